@@ -1,0 +1,55 @@
+import {
+  absent,
+  type CredentialHeader,
+  defineVerifier,
+  type InboundHeaders,
+  refuseInsecureTransport,
+  rejected,
+  statusOf,
+  type VerdictHandler,
+  type Verifier,
+} from '@countersign/core';
+import { type PairOptions, type PairPrincipal, pairVerifier } from './verify-pair.ts';
+
+export interface PairInHeaderOptions extends PairOptions {
+  /** Refuse what did not come over TLS 1.2 or newer, as `insecure-transport`. Default false. */
+  readonly requireTls?: boolean | undefined;
+  readonly onVerdict?: VerdictHandler | undefined;
+}
+
+export interface HeaderForm {
+  readonly scheme: string;
+  readonly headerName: string;
+  readonly challenge: string;
+  readonly read: (headers: InboundHeaders) => CredentialHeader;
+}
+
+/** A verifier of the id:secret pair in one header, whichever header that is. */
+export function pairInHeader(form: HeaderForm, options: PairInHeaderOptions): Verifier<PairPrincipal> {
+  const verifyPair = pairVerifier(options);
+  const challenges = [form.challenge];
+
+  return defineVerifier({
+    scheme: form.scheme,
+    onVerdict: options.onVerdict,
+    challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
+    async check(request, explain) {
+      const header = form.read(request.headers);
+      if (header.kind === 'absent') {
+        explain?.push({
+          check: form.headerName,
+          outcome: 'failed',
+          detail: `no ${form.scheme} credentials were sent`,
+        });
+        return absent;
+      }
+      const insecure = options.requireTls && refuseInsecureTransport(request, explain);
+      if (insecure) return insecure;
+      if (header.kind === 'malformed') {
+        explain?.push({ check: form.headerName, outcome: 'failed', detail: header.detail });
+        return rejected('credentials-malformed');
+      }
+      return verifyPair(header.credentials, request, explain);
+    },
+  });
+}

@@ -1,0 +1,96 @@
+import {
+  type Account,
+  accepted,
+  type Clock,
+  type Directory,
+  type Explanation,
+  type InboundRequest,
+  type Principal,
+  refuseAccount,
+  rejected,
+  type SecretMatch,
+  secretVerifier,
+  type Verdict,
+} from '@countersign/core';
+import { type CredentialPair, formDecoded, parsePair } from './credential-pair.ts';
+
+/** Who a Basic pair or an API key belongs to. */
+export type PairPrincipal = Principal;
+
+export interface PairOptions {
+  readonly directory: Directory;
+  /**
+   * The form of an id, such as `/^\d+$/` for a Smart2Pay SiteID: any other id is malformed and never looked up.
+   */
+  readonly idPattern?: RegExp | undefined;
+  /**
+   * Whether a pair that does not verify as sent is tried once more form-decoded, as RFC 6749 section 2.3.1 wants
+   * it of OAuth clients. Default false: Basic is not form-encoded anywhere else.
+   */
+  readonly alsoFormEncoded?: boolean | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** Verifies `base64(id:secret)`: shape, account and proof, account state, client address, in this order. */
+export function pairVerifier(options: PairOptions) {
+  const { directory, idPattern, alsoFormEncoded = false, clock = Date.now } = options;
+  if (typeof directory?.find !== 'function') {
+    throw new TypeError('directory must have find(id), such as memoryDirectory([…])');
+  }
+  if (idPattern?.global || idPattern?.sticky) {
+    throw new TypeError('idPattern must not have the flags g or y: they make it remember where it stopped');
+  }
+  const secrets = secretVerifier(directory);
+
+  return async (
+    credentials: string,
+    request: InboundRequest,
+    explain: Explanation | undefined,
+  ): Promise<Verdict<PairPrincipal>> => {
+    const pair = parsePair(credentials);
+    if ('malformed' in pair) return malformed(pair.malformed, explain);
+    if (idPattern && !idPattern.test(pair.id)) return malformed('the id does not have its form', explain);
+    explain?.push({ check: 'credentials', outcome: 'passed', detail: `an id and a secret, for ${pair.id}` });
+
+    const asSent = await prove(pair);
+    const decoded = alsoFormEncoded && asSent.match === 'mismatch' ? formDecoded(pair) : undefined;
+    const { account, match } = decoded ? await prove(decoded) : asSent;
+    explain?.push({
+      check: 'account',
+      outcome: account ? 'passed' : 'failed',
+      detail: account?.id ?? 'unknown',
+    });
+    if (!account) return rejected('account-unknown');
+    explain?.push({
+      check: 'secret',
+      outcome: match === 'match' ? 'passed' : 'failed',
+      detail: secretDetail[match],
+    });
+    if (match === 'mismatch') return rejected('proof-mismatch', account.id);
+    if (match === 'expired') return rejected('credentials-expired', account.id);
+
+    return refuseAccount(account, request, explain) ?? accepted({ account: account.id });
+  };
+
+  async function prove({ id, secret }: CredentialPair): Promise<Proof> {
+    const account = await directory.find(id);
+    // Asked for an unknown account too: it costs what a known one costs.
+    return { account, match: await secrets.verify(account, secret, clock()) };
+  }
+}
+
+interface Proof {
+  readonly account: Account | undefined;
+  readonly match: SecretMatch;
+}
+
+const secretDetail: Record<SecretMatch, string> = {
+  match: 'is one of this account',
+  expired: 'is one of this account, past its end',
+  mismatch: 'is not one of this account',
+};
+
+function malformed(detail: string, explain: Explanation | undefined): Verdict<PairPrincipal> {
+  explain?.push({ check: 'credentials', outcome: 'failed', detail });
+  return rejected('credentials-malformed');
+}

@@ -1,0 +1,49 @@
+import type { Account, AccountStatus } from './account.ts';
+import { type AddressRange, isWithin, parseAddress, parseRanges } from './address.ts';
+import type { Explanation } from './explanation.ts';
+import type { InboundRequest } from './inbound-request.ts';
+import type { Reason } from './reason.ts';
+import { type Rejected, rejected } from './verdict.ts';
+
+const reasonOf = {
+  inactive: 'account-inactive',
+  expired: 'account-expired',
+  'credentials-expired': 'credentials-expired',
+} as const satisfies Record<Exclude<AccountStatus, 'active'>, Reason>;
+
+/** State and address of a proven account. Only to be asked after the proof: the answer tells something of the account. */
+export function refuseAccount(
+  account: Account,
+  request: InboundRequest,
+  explain: Explanation | undefined,
+): Rejected | undefined {
+  const status = account.status ?? 'active';
+  explain?.push({
+    check: 'account state',
+    outcome: status === 'active' ? 'passed' : 'failed',
+    detail: status,
+  });
+  if (status !== 'active') return rejected(reasonOf[status], account.id);
+
+  if (account.addresses === undefined) return undefined;
+  const allowed = mayCallFrom(account.addresses, request.clientAddress);
+  explain?.push({
+    check: 'client address',
+    outcome: allowed ? 'passed' : 'failed',
+    detail: `called from ${request.clientAddress ?? 'an unknown address'}`,
+  });
+  return allowed ? undefined : rejected('address-not-allowed', account.id);
+}
+
+// Keyed by the list itself: replacing an account's list replaces what is remembered of it.
+const parsedRanges = new WeakMap<readonly string[], AddressRange[]>();
+
+function mayCallFrom(addresses: readonly string[], client: string | undefined): boolean {
+  let ranges = parsedRanges.get(addresses);
+  if (!ranges) {
+    ranges = parseRanges(addresses, 'addresses');
+    parsedRanges.set(addresses, ranges);
+  }
+  const address = client === undefined ? undefined : parseAddress(client);
+  return address !== undefined && isWithin(address, ranges);
+}

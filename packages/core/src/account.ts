@@ -1,0 +1,34 @@
+import type { Secret } from './secrets/secret.ts';
+
+/** The party that holds a credential: a Smart2Pay site, a ConnectPay DevApp, a Pledg client, a Placetopay site. */
+export interface Account {
+  readonly id: string;
+  /** Default `active`. Looked at only once the proof holds. */
+  readonly status?: AccountStatus | undefined;
+  /** One to several while they rotate. */
+  readonly secrets?: readonly Secret[] | undefined;
+  /** Addresses and CIDR ranges the account may call from. Absent: anywhere. Empty: nowhere. */
+  readonly addresses?: readonly string[] | undefined;
+  /** Client certificates attached to the account. */
+  readonly certificates?: readonly AttachedCertificate[] | undefined;
+  /** Digests that a username token of this account may use. Default SHA-256 alone. */
+  readonly digests?: readonly DigestAlgorithm[] | undefined;
+  /** Whether a username token of this account may be used again. Weakens the account: for clients that reuse one. */
+  readonly allowReplay?: boolean | undefined;
+}
+
+export const ACCOUNT_STATUSES = ['active', 'inactive', 'expired', 'credentials-expired'] as const;
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
+
+export const DIGEST_ALGORITHMS = ['sha256', 'sha1'] as const;
+export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number];
+
+/** What ties a certificate to an account. */
+export interface AttachedCertificate {
+  /** Hexadecimal. Compared as a number: case, colons and leading zeros do not matter. */
+  readonly serialNumber: string;
+  /** Compared as one exact value. */
+  readonly commonName: string;
+  /** The issuer's distinguished name (RFC 4514). Absent: the issuer is not compared. */
+  readonly issuer?: string | undefined;
+}

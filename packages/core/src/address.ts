@@ -1,0 +1,35 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** An IPv4 or IPv6 address; IPv4-mapped IPv6 is the IPv4. */
+export type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+export type AddressRange = [Address, number];
+
+/** One literal address: no port, no zone, no list, no name, no octal or shortened IPv4. */
+export function parseAddress(text: string): Address | undefined {
+  if (text.length > 45 || text.includes('%') || isIP(text) === 0) return undefined;
+  return ipaddr.process(text);
+}
+
+/**
+ * Addresses and CIDR ranges, such as `['203.0.113.7', '10.0.0.0/8', '2001:db8::/32']`.
+ * @throws TypeError naming the entry that is neither.
+ */
+export function parseRanges(entries: readonly string[], option: string): AddressRange[] {
+  return entries.map((entry) => {
+    const address = parseAddress(entry);
+    if (address) return [address, address.kind() === 'ipv4' ? 32 : 128];
+    if (ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry);
+    throw new TypeError(`${option}: "${entry}" is neither an IP address nor a CIDR range such as 10.0.0.0/8`);
+  });
+}
+
+export function isWithin(address: Address, ranges: readonly AddressRange[]): boolean {
+  return ranges.some(([network, bits]) => address.kind() === network.kind() && address.match(network, bits));
+}
+
+/** Whether an address can be somebody's on the public internet: not private, loopback, link-local or reserved. */
+export function isPublic(address: Address): boolean {
+  return address.range() === 'unicast';
+}

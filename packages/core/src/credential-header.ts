@@ -1,0 +1,38 @@
+import type { InboundHeaders } from './inbound-request.ts';
+
+/** What a header holds for one scheme. */
+export type CredentialHeader =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'malformed'; readonly detail: string }
+  | { readonly kind: 'present'; readonly credentials: string };
+
+/** Characters of a credential header that are parsed at all. */
+export const CREDENTIAL_HEADER_LIMIT = 8192;
+
+/** The one value of a header that carries a credential. Sent twice, or past the bound: malformed. */
+export function singleHeader(headers: InboundHeaders, name: string): CredentialHeader {
+  const values = headers.all(name);
+  const [value] = values;
+  if (value === undefined) return { kind: 'absent' };
+  if (values.length > 1) return { kind: 'malformed', detail: `${name} was sent ${values.length} times` };
+  if (value.length > CREDENTIAL_HEADER_LIMIT) {
+    return { kind: 'malformed', detail: `${name} is longer than ${CREDENTIAL_HEADER_LIMIT} characters` };
+  }
+  return { kind: 'present', credentials: value };
+}
+
+/**
+ * The credentials of one scheme in `Authorization` (RFC 9110, section 11.4): scheme name, case-insensitive,
+ * one or more spaces, the rest. Another scheme counts as absent; the header sent twice is malformed.
+ */
+export function authorizationFor(scheme: string, headers: InboundHeaders): CredentialHeader {
+  const header = singleHeader(headers, 'authorization');
+  if (header.kind !== 'present') return header;
+  const value = header.credentials;
+  const space = value.indexOf(' ');
+  const name = space === -1 ? value : value.slice(0, space);
+  if (name.length !== scheme.length || name.toLowerCase() !== scheme.toLowerCase()) return { kind: 'absent' };
+  const credentials = space === -1 ? '' : value.slice(space).trim();
+  if (credentials === '') return { kind: 'malformed', detail: `nothing after "${scheme}"` };
+  return { kind: 'present', credentials };
+}

@@ -1,0 +1,116 @@
+import { X509Certificate } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { DEFAULT_BODY_LIMIT_BYTES, type InboundBody } from './inbound-body.ts';
+import type { InboundHeaders, InboundRequest, PresentedCertificate, Transport } from './inbound-request.ts';
+import { readNodeBody } from './read-node-body.ts';
+import { noTrustedProxies, type TrustedProxies } from './trusted-proxies.ts';
+
+export interface FromNodeOptions {
+  /** Whose `X-Forwarded-*` headers are believed. Default: nobody's. */
+  readonly trustedProxies?: TrustedProxies | undefined;
+  /** Bytes of body read at most. Default 102,400. */
+  readonly bodyLimitBytes?: number | undefined;
+}
+
+/** A request as `node:http`, `node:https` or `node:http2` (compatibility) gives it, with what a body parser may have left on it. */
+export type NodeRequest = IncomingMessage & {
+  body?: unknown;
+  rawBody?: unknown;
+  /** Express keeps the target here while a router has a mount path stripped from `url`. */
+  readonly originalUrl?: string;
+};
+
+/** The neutral form of a Node request. Reads nothing of the body until a verifier asks for it. */
+export function fromNode(request: NodeRequest, options: FromNodeOptions = {}): InboundRequest {
+  const { trustedProxies = noTrustedProxies, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = options;
+  const headers = nodeHeaders(request.rawHeaders);
+  const peerAddress = request.socket.remoteAddress;
+  let body: Promise<InboundBody> | undefined;
+  return {
+    method: request.method ?? '',
+    target: request.originalUrl ?? request.url ?? '',
+    headers,
+    peerAddress,
+    get host() {
+      const values = headers.all(request.httpVersionMajor >= 2 ? ':authority' : 'host');
+      return values.length === 1 ? values[0] : undefined;
+    },
+    get clientAddress() {
+      return trustedProxies.clientAddress(peerAddress, headers);
+    },
+    get transport() {
+      return nodeTransport(request, headers, trustedProxies);
+    },
+    body: () => (body ??= readNodeBody(request, bodyLimitBytes)),
+  };
+}
+
+/**
+ * Read from `rawHeaders` on purpose: `headers` drops duplicates, and `headersDistinct` of some
+ * supported Node releases throws on a header named `__proto__`.
+ */
+function nodeHeaders(rawHeaders: readonly string[]): InboundHeaders {
+  return {
+    all(name) {
+      const values: string[] = [];
+      for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+        const field = rawHeaders[i];
+        const value = rawHeaders[i + 1];
+        if (field?.length === name.length && field.toLowerCase() === name && value !== undefined)
+          values.push(value);
+      }
+      return values;
+    },
+  };
+}
+
+function nodeTransport(
+  request: IncomingMessage,
+  headers: InboundHeaders,
+  proxies: TrustedProxies,
+): Transport {
+  const { socket } = request;
+  if (!isTls(socket)) {
+    const secure = proxies.secure(socket.remoteAddress, headers);
+    return { secure, tlsVersion: undefined, clientCertificate: undefined };
+  }
+  return {
+    secure: true,
+    tlsVersion: socket.getProtocol() ?? undefined,
+    get clientCertificate() {
+      return presentedOn(socket);
+    },
+  };
+}
+
+function isTls(socket: IncomingMessage['socket']): socket is TLSSocket {
+  return 'encrypted' in socket && socket.encrypted === true;
+}
+
+// One handshake proves one certificate: read it once a connection, however many requests follow on it.
+const presented = new WeakMap<TLSSocket, PresentedCertificate>();
+
+function presentedOn(socket: TLSSocket): PresentedCertificate | undefined {
+  const known = presented.get(socket);
+  if (known) return known;
+  const leaf = socket.getPeerX509Certificate();
+  if (!leaf) return undefined;
+  const certificate = { leaf, intermediates: intermediatesOn(socket) };
+  presented.set(socket, certificate);
+  return certificate;
+}
+
+function intermediatesOn(socket: TLSSocket): X509Certificate[] {
+  const intermediates: X509Certificate[] = [];
+  const seen = new Set<string>();
+  let current = socket.getPeerCertificate(true);
+  seen.add(current.fingerprint256);
+  // A root is its own issuer, which is where Node ends the list.
+  while (current.issuerCertificate && !seen.has(current.issuerCertificate.fingerprint256)) {
+    current = current.issuerCertificate;
+    seen.add(current.fingerprint256);
+    intermediates.push(new X509Certificate(current.raw));
+  }
+  return intermediates;
+}

@@ -1,0 +1,42 @@
+/** The body of a request, parsed once. `raw` holds the bytes received, where they are still known. */
+export type InboundBody =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'json'; readonly value: unknown; readonly raw?: Uint8Array }
+  | { readonly kind: 'form'; readonly value: URLSearchParams; readonly raw?: Uint8Array }
+  /** A content type that no scheme reads. */
+  | { readonly kind: 'unsupported'; readonly raw?: Uint8Array }
+  /** Not what its content type says it is. */
+  | { readonly kind: 'malformed'; readonly raw?: Uint8Array }
+  | { readonly kind: 'too-large' };
+
+/** Bytes of a body that are read before anything is authenticated: 100 KiB. */
+export const DEFAULT_BODY_LIMIT_BYTES = 100 * 1024;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** `application/json` of `application/json; charset=utf-8`, in lower case. */
+export function mediaTypeOf(contentType: string | undefined): string {
+  return (contentType?.split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+export function isJson(mediaType: string): boolean {
+  return (
+    mediaType === 'application/json' || (mediaType.startsWith('application/') && mediaType.endsWith('+json'))
+  );
+}
+
+export function isForm(mediaType: string): boolean {
+  return mediaType === 'application/x-www-form-urlencoded';
+}
+
+export function parseBody(contentType: string | undefined, raw: Uint8Array): InboundBody {
+  if (raw.byteLength === 0) return { kind: 'absent' };
+  const mediaType = mediaTypeOf(contentType);
+  try {
+    if (isJson(mediaType)) return { kind: 'json', value: JSON.parse(utf8.decode(raw)) as unknown, raw };
+    if (isForm(mediaType)) return { kind: 'form', value: new URLSearchParams(utf8.decode(raw)), raw };
+  } catch {
+    return { kind: 'malformed', raw };
+  }
+  return { kind: 'unsupported', raw };
+}

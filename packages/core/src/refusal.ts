@@ -1,0 +1,125 @@
+import { STATUS_CODES } from 'node:http';
+import type { InboundRequest } from './inbound-request.ts';
+import type { Reason } from './reason.ts';
+import type { NotAccepted } from './verdict.ts';
+import type { Verifier } from './verifier.ts';
+
+/** The HTTP answer to a verdict that is not `accepted`. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string;
+}
+
+interface PublicAnswer {
+  readonly status: number;
+  readonly detail: string;
+  /** Whether the caller may learn the reason: where it would let a stranger probe accounts, it may not. */
+  readonly showReason: boolean;
+}
+
+const told = (status: number, detail: string): PublicAnswer => ({ status, detail, showReason: true });
+
+// The same bytes for a malformed credential, an unknown account and a wrong secret.
+const badCredentials: PublicAnswer = {
+  status: 401,
+  detail: 'The credentials are missing, malformed or wrong.',
+  showReason: false,
+};
+
+const publicAnswers: Record<Reason, PublicAnswer> = {
+  'credentials-malformed': badCredentials,
+  'account-unknown': badCredentials,
+  'proof-mismatch': badCredentials,
+  'digest-not-allowed': badCredentials,
+  'account-inactive': told(403, 'The account is not active.'),
+  'account-expired': told(403, 'The account has expired.'),
+  'credentials-expired': told(403, 'The credentials of this account have expired.'),
+  'address-not-allowed': told(403, 'The account may not be used from this address.'),
+  'insecure-transport': told(403, 'HTTPS with TLS 1.2 or newer is required.'),
+  'identity-conflict': told(403, 'The credentials on this request belong to different accounts.'),
+  throttled: told(429, 'Too many failed attempts.'),
+  'body-too-large': told(413, 'The body is too large.'),
+  replayed: told(401, 'The credentials were used before.'),
+  'seed-outside-window': told(401, 'The seed is too far from the current time.'),
+  'seed-before-watermark': told(401, 'The seed is too old to tell whether it was used before.'),
+  'token-malformed': badCredentials,
+  'token-algorithm-not-allowed': badCredentials,
+  'token-key-unknown': badCredentials,
+  'token-expired': told(401, 'The token has expired.'),
+  'token-not-yet-valid': told(401, 'The token is not valid yet.'),
+  'token-lifetime-too-long': told(401, 'The token claims a longer lifetime than is allowed.'),
+  'token-claim-missing': told(401, 'The token lacks a required claim.'),
+  'token-claim-mismatch': told(401, 'A claim of the token is not the one required.'),
+  'token-revoked': told(401, 'The token was revoked.'),
+  'scope-insufficient': told(403, 'The token lacks a scope that this resource requires.'),
+  'psu-ip-absent': told(400, 'The PSU-IP-Address header is required.'),
+  'psu-ip-malformed': told(400, 'PSU-IP-Address must be one literal IPv4 or IPv6 address.'),
+  'psu-ip-not-public': told(400, 'PSU-IP-Address must be a public address.'),
+  'psu-ip-mismatch': told(403, 'PSU-IP-Address is not the address that this token was issued to.'),
+  'certificate-malformed': told(401, 'The client certificate cannot be read.'),
+  'certificate-untrusted': told(401, 'The client certificate does not chain to a trusted authority.'),
+  'certificate-not-yet-valid': told(401, 'The client certificate is not valid yet.'),
+  'certificate-expired': told(401, 'The client certificate has expired.'),
+  'certificate-not-attached': told(401, 'The client certificate is not attached to an account.'),
+};
+
+const unavailableAnswer = told(503, 'The credentials cannot be checked at the moment.');
+
+function publicAnswerTo(verdict: NotAccepted): PublicAnswer {
+  switch (verdict.outcome) {
+    case 'absent':
+      return badCredentials;
+    case 'rejected':
+      return publicAnswers[verdict.reason];
+    case 'unavailable':
+      return unavailableAnswer;
+  }
+}
+
+/** The status that a verdict is answered with where no provider says otherwise. */
+export function statusOf(verdict: NotAccepted): number {
+  return publicAnswerTo(verdict).status;
+}
+
+/** A sentence for the caller that tells no more than a stranger may know. */
+export function publicDetailOf(verdict: NotAccepted): string {
+  return publicAnswerTo(verdict).detail;
+}
+
+/** What every refusal carries, whatever its form: no caching, the challenges, and when to try again. */
+export function refusalHeaders(
+  verdict: NotAccepted,
+  challenges: readonly string[] = [],
+): Record<string, string | readonly string[]> {
+  const retryAfter = verdict.outcome === 'absent' ? undefined : verdict.retryAfter;
+  return {
+    'cache-control': 'no-store',
+    ...(challenges.length > 0 && { 'www-authenticate': challenges }),
+    ...(retryAfter !== undefined && { 'retry-after': String(Math.max(1, Math.ceil(retryAfter))) }),
+  };
+}
+
+/** Problem details (RFC 9457), with the reason where the caller may know it. */
+export function problemDetails(verdict: NotAccepted, challenges: readonly string[] = []): Refusal {
+  const { status, detail, showReason } = publicAnswerTo(verdict);
+  const reason = verdict.outcome === 'rejected' && showReason ? { reason: verdict.reason } : {};
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...refusalHeaders(verdict, challenges) },
+    body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail, ...reason }),
+  };
+}
+
+/** How this verifier refuses this verdict. */
+export function refusalOf(verifier: Verifier, verdict: NotAccepted, request: InboundRequest): Refusal {
+  return verifier.refuse?.(verdict, request) ?? problemDetails(verdict, verifier.challenges?.(verdict));
+}
+
+/** `Basic realm="…", charset="UTF-8"`: a challenge with its parameters as quoted strings (RFC 9110, section 11.2). */
+export function challenge(scheme: string, parameters: Readonly<Record<string, string | undefined>>): string {
+  const quoted = Object.entries(parameters)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}="${value?.replace(/["\\]/g, '\\$&')}"`);
+  return quoted.length === 0 ? scheme : `${scheme} ${quoted.join(', ')}`;
+}

@@ -1,0 +1,57 @@
+import type { Explanation } from './explanation.ts';
+import type { InboundRequest } from './inbound-request.ts';
+import type { Refusal } from './refusal.ts';
+import { type NotAccepted, type Principal, unavailable, type Verdict } from './verdict.ts';
+import { eventOf, hasListener, publishVerdict, type VerdictHandler } from './verdict-event.ts';
+
+export interface VerifyOptions {
+  /** Filled with the checks behind the verdict. Costs time: for sandboxes and tests, not for production. */
+  readonly explain?: Explanation | undefined;
+}
+
+/** Takes one inbound request, gives one verdict. */
+export interface Verifier<P extends Principal = Principal> {
+  readonly scheme: string;
+  /** Never rejects for anything a client can send. */
+  verify(request: InboundRequest, options?: VerifyOptions): Promise<Verdict<P>>;
+  /** What `WWW-Authenticate` says to this verdict, one challenge an item (RFC 9110, section 11.6.1). */
+  challenges?(verdict: NotAccepted): readonly string[];
+  /** How this verifier refuses. Absent: RFC 9457 problem details. */
+  refuse?(verdict: NotAccepted, request: InboundRequest): Refusal;
+}
+
+export interface VerifierDefinition<P extends Principal> extends Pick<Verifier<P>, 'challenges' | 'refuse'> {
+  readonly scheme: string;
+  /** The checks, in order. What it throws becomes `unavailable`. */
+  readonly check: (
+    request: InboundRequest,
+    explain: Explanation | undefined,
+  ) => Verdict<P> | Promise<Verdict<P>>;
+  readonly onVerdict?: VerdictHandler | undefined;
+}
+
+/** Makes a verifier of a list of checks: fails closed when they throw, and publishes what they say. */
+export function defineVerifier<P extends Principal>(definition: VerifierDefinition<P>): Verifier<P> {
+  const { scheme, check, challenges, refuse, onVerdict } = definition;
+
+  async function judge(request: InboundRequest, explain: Explanation | undefined): Promise<Verdict<P>> {
+    try {
+      return await check(request, explain);
+    } catch (cause) {
+      return unavailable(cause);
+    }
+  }
+
+  return {
+    scheme,
+    ...(challenges && { challenges }),
+    ...(refuse && { refuse }),
+    async verify(request, { explain } = {}) {
+      if (!hasListener(onVerdict)) return judge(request, explain);
+      const started = performance.now();
+      const verdict = await judge(request, explain);
+      publishVerdict(eventOf(scheme, verdict, performance.now() - started), onVerdict);
+      return verdict;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+const source = ['@countersign/source', 'module', 'node', 'import', 'default'];
+
+export default defineConfig({
+  resolve: { conditions: source },
+  ssr: { resolve: { conditions: source, externalConditions: source } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
+    // Spawned processes and whole sandboxes share two cores with the rest in CI.
+    testTimeout: 30_000,
+  },
+});
