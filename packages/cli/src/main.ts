@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from 'commander';
+import { runSandbox } from './run-sandbox.ts';
+
+const program = new Command('countersign')
+  .description('Verifies the credentials on inbound payment-gateway requests, and mocks the gateways')
+  .showHelpAfterError();
+
+program
+  .command('sandbox')
+  .description('run the mock providers until interrupted')
+  .option('--port <number>', 'HTTP port (environment: PORT)', portNumber, fromEnvironment('PORT', 4010))
+  .option('--tls-port <number>', 'TLS port (environment: TLS_PORT)', portNumber, fromEnvironment('TLS_PORT', 4443))
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--config <file>', 'JSON file with accounts in place of the demo accounts')
+  .action(runSandbox);
+
+await program.parseAsync();
+
+function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new InvalidArgumentError('a port is a number from 0 to 65535');
+  }
+  return Number(text);
+}
+
+function fromEnvironment(name: string, otherwise: number): number {
+  const text = process.env[name];
+  if (text === undefined || text === '') return otherwise;
+  try {
+    return portNumber(text);
+  } catch {
+    program.error(`error: ${name} must be a port, a number from 0 to 65535`);
+  }
+}

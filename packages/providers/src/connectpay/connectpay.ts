@@ -1,0 +1,67 @@
+import { type ApiKeyHeaderOptions, apiKeyHeader, type BasicOptions, basic } from '@countersign/basic';
+import { type BearerOptions, bearer, type TokenIssuerOptions, tokenIssuer } from '@countersign/bearer';
+import { type ClientCertificateOptions, clientCertificate } from '@countersign/client-certificate';
+import { allOf, type CertificateDirectory, type Directory } from '@countersign/core';
+
+const realm = 'ConnectPay';
+
+/** A user token lives five minutes. */
+const USER_TOKEN_SECONDS = 300;
+
+/** The scope that tells a user's token from one that a DevApp got for itself. */
+const USER_SCOPE = 'client';
+
+/** The claim that holds the address a user token was issued to. */
+const PSU_IP_CLAIM = 'psu_ip';
+
+/**
+ * ConnectPay: an account is a DevApp. Its id is the ClientKey, its secret the ClientSecret, and its certificates
+ * are attached to it. Refusals are problem details (RFC 9457).
+ *
+ * @see ConnectPay, Developer portal, Authentication; BaaS with SCA
+ */
+export const connectpay = {
+  /** `Authorization: Basic base64(ClientKey:ClientSecret)`. */
+  basic: (options: Omit<BasicOptions, 'realm'>) => basic({ ...options, realm }),
+
+  /** `x-connectpay-api-key`, bare or after `Basic `: paths with `/partner/`. */
+  partner: (options: Omit<ApiKeyHeaderOptions, 'header'>) =>
+    apiKeyHeader({ realm, ...options, header: 'x-connectpay-api-key' }),
+
+  /** A user's token of five minutes, with `PSU-IP-Address`: paths with `/client/`. */
+  client: (options: Omit<BearerOptions, 'maxLifetimeSeconds' | 'psuIpAddress' | 'scopes'>) =>
+    bearer({
+      realm,
+      ...options,
+      maxLifetimeSeconds: USER_TOKEN_SECONDS,
+      scopes: [USER_SCOPE],
+      psuIpAddress: { required: true, claim: PSU_IP_CLAIM },
+    }),
+
+  /** A certificate and Basic of one DevApp: server to server. */
+  mutualTls: ({ directory, trustAnchors, intermediates, ...common }: ConnectPayMutualTlsOptions) =>
+    allOf(
+      clientCertificate({ ...common, directory, trustAnchors, intermediates, realm }),
+      basic({ ...common, directory, realm }),
+    ),
+
+  /** Issues tokens of five minutes: to a DevApp for itself by `issue`, to one of its users by `issueToUser`. */
+  tokenIssuer(options: Omit<TokenIssuerOptions, 'lifetimeSeconds'>) {
+    const issuer = tokenIssuer({ ...options, lifetimeSeconds: USER_TOKEN_SECONDS });
+    return {
+      ...issuer,
+      /** @param user the DevApp's own name of its user, and the address the token is bound to, if any */
+      issueToUser: (user: { account: string; userId: string; psuIp?: string }) =>
+        issuer.issue({
+          account: user.account,
+          scopes: [USER_SCOPE],
+          claims: { user_id: user.userId, ...(user.psuIp !== undefined && { [PSU_IP_CLAIM]: user.psuIp }) },
+        }),
+    };
+  },
+};
+
+export interface ConnectPayMutualTlsOptions
+  extends Pick<ClientCertificateOptions, 'trustAnchors' | 'intermediates' | 'clock' | 'onVerdict'> {
+  readonly directory: Directory & CertificateDirectory;
+}

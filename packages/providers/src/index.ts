@@ -1,0 +1,14 @@
+export { type ConnectPayMutualTlsOptions, connectpay } from './connectpay/connectpay.ts';
+export {
+  type AuthenticationCode,
+  authenticationCodeOf,
+} from './placetopay/authentication-code.ts';
+export {
+  type PlacetopayLanguage,
+  placetopayDate,
+  placetopayError,
+  placetopayLanguage,
+} from './placetopay/error.ts';
+export { type PlacetopayOptions, placetopay } from './placetopay/placetopay.ts';
+export { pledg } from './pledg/pledg.ts';
+export { type Smart2PayOptions, smart2pay, smart2payError } from './smart2pay/smart2pay.ts';

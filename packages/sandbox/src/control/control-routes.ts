@@ -1,0 +1,84 @@
+import { ACCOUNT_STATUSES, type AccountStatus } from '@countersign/core';
+import { sendAnswer } from '@countersign/express';
+import express, { Router } from 'express';
+import { failed, methodNotAllowed, notFound } from '../routes/answering.ts';
+import { problemOf } from '../routes/problem.ts';
+import { ACCOUNT_GROUPS, type AccountGroup } from '../state/accounts.ts';
+import type { SandboxState } from '../state/sandbox-state.ts';
+import { localOnly } from './local-only.ts';
+
+const OFFSET_LIMIT_SECONDS = 100 * 365 * 86_400;
+
+/** `/_sandbox/…`: reads the log, changes accounts, moves the clock. */
+export function controlRoutes({ log, directories, clock }: SandboxState): Router {
+  const control = Router();
+
+  control
+    .route('/requests')
+    .get((_request, response) => void response.json(log.entries()))
+    .delete((_request, response) => {
+      log.clear();
+      response.status(204).end();
+    })
+    .all(methodNotAllowed(problemOf, 'GET', 'DELETE'));
+
+  control
+    .route('/accounts')
+    .get((_request, response) => {
+      const accounts = ACCOUNT_GROUPS.flatMap((group) =>
+        [...directories[group].accounts()].map(({ id, status = 'active' }) => ({
+          provider: providerOf(group),
+          id,
+          status,
+        })),
+      );
+      response.json(accounts);
+    })
+    .all(methodNotAllowed(problemOf, 'GET'));
+
+  control
+    .route('/accounts/:provider/:id')
+    .patch((request, response) => {
+      const { provider, id } = request.params;
+      const group = ACCOUNT_GROUPS.find((one) => providerOf(one) === provider && directories[one].find(id));
+      const account = group && directories[group].find(id);
+      if (!group || !account) return sendAnswer(response, problemOf(404, 'No such account.'));
+      const status: unknown = request.body?.status;
+      if (!isAccountStatus(status)) {
+        return sendAnswer(response, problemOf(400, `status must be one of ${ACCOUNT_STATUSES.join(', ')}`));
+      }
+      directories[group].set({ ...account, status });
+      response.json({ provider, id, status });
+    })
+    .all(methodNotAllowed(problemOf, 'PATCH'));
+
+  control
+    .route('/clock')
+    .get((_request, response) => void response.json(timeOf(clock)))
+    .patch((request, response) => {
+      const offset: unknown = request.body?.offsetSeconds;
+      if (typeof offset !== 'number' || !(Math.abs(offset) <= OFFSET_LIMIT_SECONDS)) {
+        return sendAnswer(response, problemOf(400, 'offsetSeconds must be a number of seconds'));
+      }
+      clock.offsetSeconds = offset;
+      response.json(timeOf(clock));
+    })
+    .all(methodNotAllowed(problemOf, 'GET', 'PATCH'));
+
+  const router = Router();
+  router.use('/_sandbox', localOnly, express.json(), control, notFound(problemOf), failed(problemOf));
+  return router;
+}
+
+/** Both kinds of Pledg account are Pledg's. */
+function providerOf(group: AccountGroup): string {
+  return group === 'pledgDashboard' ? 'pledg' : group;
+}
+
+function isAccountStatus(value: unknown): value is AccountStatus {
+  return ACCOUNT_STATUSES.some((status) => status === value);
+}
+
+function timeOf(clock: SandboxState['clock']) {
+  return { offsetSeconds: clock.offsetSeconds, now: new Date(clock()).toISOString() };
+}

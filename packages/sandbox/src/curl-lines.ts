@@ -1,0 +1,77 @@
+import type { Account, Secret } from '@countersign/core';
+import type { SandboxAccounts } from './state/accounts.ts';
+
+export interface CurlLine {
+  readonly provider: string;
+  readonly command: string;
+}
+
+interface Certificates {
+  readonly ca: string;
+  readonly chain: string;
+  readonly key: string;
+}
+
+/** Per provider a request that is accepted, as a shell would run it. Signed anew each time it is run. */
+export function curlLines(accounts: SandboxAccounts, url: string, tls?: { url: string } & Certificates): CurlLine[] {
+  const lines: (CurlLine | undefined)[] = [
+    forFirst('Smart2Pay', accounts.smart2pay, (pair) => `curl -s -u ${quoted(pair)} ${url}/v1/methods/`),
+    forFirst(
+      'ConnectPay',
+      accounts.connectpay,
+      (pair) =>
+        `curl -s -H ${quoted(`x-connectpay-api-key: ${base64(pair)}`)} ${url}/baas-sca/user-management/partner/users`,
+    ),
+    tls &&
+      forFirst(
+        'ConnectPay, mutual TLS',
+        accounts.connectpay,
+        (pair) =>
+          `curl -s --cacert ${quoted(tls.ca)} --cert ${quoted(tls.chain)} --key ${quoted(tls.key)} ` +
+          `-u ${quoted(pair)} ${tls.url}/connectpay/mtls/accounts`,
+      ),
+    forFirst(
+      'Pledg',
+      accounts.pledg,
+      (pair) => `curl -s -u ${quoted(pair)} -d grant_type=client_credentials ${url}/api/token`,
+    ),
+    forFirst('Placetopay', accounts.placetopay, (_pair, id, secret) => placetopayLine(url, id, secret)),
+  ];
+  return lines.filter((line) => line !== undefined);
+}
+
+function placetopayLine(url: string, login: string, secretKey: string): string {
+  const auth = `{"auth":{"login":"%s","nonce":"%s","seed":"%s","tranKey":"%s"}}`;
+  const tranKey = `printf %s "$nonce$seed"${quoted(secretKey)} | openssl dgst -sha256 -binary | openssl base64 -A`;
+  const body =
+    `nonce=$(openssl rand -hex 8); seed=$(date -u +%Y-%m-%dT%H:%M:%SZ); ` +
+    `printf ${quoted(auth)} ${quoted(login)} "$(printf %s "$nonce" | openssl base64 -A)" "$seed" "$(${tranKey})"`;
+  return `curl -s ${url}/api/session -H 'content-type: application/json' -d "$(${body})"`;
+}
+
+/** A line for the first account with a secret of its own, one that is stored as it is sent. */
+function forFirst(
+  provider: string,
+  accounts: readonly Account[],
+  command: (pair: string, id: string, secret: string) => string,
+): CurlLine | undefined {
+  for (const { id, secrets = [] } of accounts) {
+    const secret = secrets.map(plainValue).find((value) => value !== undefined);
+    if (secret !== undefined) return { provider, command: command(`${id}:${secret}`, id, secret) };
+  }
+  return undefined;
+}
+
+function plainValue(secret: Secret): string | undefined {
+  const value = typeof secret === 'string' ? secret : secret.value;
+  return value.startsWith('$') ? undefined : value;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
+/** One word to a POSIX shell, whatever is in it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

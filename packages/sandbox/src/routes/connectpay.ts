@@ -1,0 +1,92 @@
+import { problemOf } from './problem.ts';
+import { authOf, guard, sendAnswer, tokenEndpoint } from '@countersign/express';
+import { connectpay } from '@countersign/providers';
+import express, { Router } from 'express';
+import type { SandboxState } from '../state/sandbox-state.ts';
+import { failed, methodNotAllowed, notFound } from './answering.ts';
+
+const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
+
+/**
+ * Mock ConnectPay: partner paths take an API key, client paths a user's token, the mTLS path a certificate and
+ * Basic of one DevApp.
+ * @param trustAnchors PEM, of the authority that issues client certificates here
+ */
+export function connectpayRoutes(
+  { log, directories, clock, connectpayTokens }: SandboxState,
+  trustAnchors: readonly string[],
+): Router {
+  const { observe } = log;
+  const directory = directories.connectpay;
+  const { issuer, keys, revocations, issuerName } = connectpayTokens;
+  const partner = connectpay.partner({ directory, clock });
+  const client = connectpay.client({
+    directory,
+    clock,
+    keys,
+    revocations,
+    algorithms: ['ES256'],
+    issuer: issuerName,
+  });
+  const mutualTls = connectpay.mutualTls({ directory, trustAnchors, clock });
+
+  const router = Router();
+  router.use(PREFIXES, log.record('connectpay'));
+
+  router.all(
+    '/auth/v1/oauth2/token',
+    tokenEndpoint({ clients: connectpay.basic({ directory, clock }), issuer, observe }),
+  );
+
+  const partnerRoutes = Router();
+  router.use('/baas-sca/user-management/partner', guard(partner, { observe }), express.json(), partnerRoutes);
+  partnerRoutes
+    .route('/users')
+    .get((_request, response) => void response.json({ users: [] }))
+    .post((_request, response) => void response.json({ userId: 'user-1' }))
+    .all(methodNotAllowed(problemOf, 'GET', 'POST'));
+  partnerRoutes
+    .route('/tokens')
+    .post(async (request, response) => {
+      const { account } = authOf(request, partner).principal;
+      const { userId, psuIp } = (request.body ?? {}) as Record<string, unknown>;
+      if (typeof userId !== 'string' || userId === '' || (psuIp !== undefined && typeof psuIp !== 'string')) {
+        return sendAnswer(response, problemOf(400));
+      }
+      const token = await issuer.issueToUser({ account, userId, ...(psuIp !== undefined && { psuIp }) });
+      response.set('cache-control', 'no-store').json({
+        accessToken: token.accessToken,
+        tokenType: 'Bearer',
+        expiresIn: token.expiresInSeconds,
+      });
+    })
+    .all(methodNotAllowed(problemOf, 'POST'));
+
+  const clientRoutes = Router();
+  router.use('/baas-sca/user-management/client', guard(client, { observe }), clientRoutes);
+  clientRoutes
+    .route('/users/me')
+    .get((request, response) => {
+      const { principal } = authOf(request, client);
+      response.json({ userId: principal.claims.user_id, devApp: principal.account });
+    })
+    .all(methodNotAllowed(problemOf, 'GET'));
+  clientRoutes
+    .route('/users/logout')
+    .post(async (request, response) => {
+      const { principal } = authOf(request, client);
+      await revoke(revocations, principal);
+      response.status(204).end();
+    })
+    .all(methodNotAllowed(problemOf, 'POST'));
+
+  router
+    .route('/connectpay/mtls/accounts')
+    .get(guard(mutualTls, { observe }), (request, response) => {
+      response.json({ devApp: authOf(request, mutualTls).principal.account, accounts: [] });
+    })
+    .all(methodNotAllowed(problemOf, 'GET'));
+
+  router.use(PREFIXES, notFound(problemOf), failed(problemOf));
+  return router;
+}

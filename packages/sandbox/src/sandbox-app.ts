@@ -1,0 +1,29 @@
+import { sendAnswer } from '@countersign/express';
+import express, { type Express } from 'express';
+import { controlRoutes } from './control/control-routes.ts';
+import { localOnly } from './control/local-only.ts';
+import { inspectorPage } from './inspector/inspector-page.ts';
+import { failed, notFound } from './routes/answering.ts';
+import { connectpayRoutes } from './routes/connectpay.ts';
+import { oauthRoutes } from './routes/oauth.ts';
+import { placetopayRoutes } from './routes/placetopay.ts';
+import { pledgRoutes } from './routes/pledg.ts';
+import { problemOf } from './routes/problem.ts';
+import { smart2payRoutes } from './routes/smart2pay.ts';
+import type { SandboxState } from './state/sandbox-state.ts';
+
+/** Every mock provider on one origin, so that a client needs nothing but another base URL. */
+export function sandboxApp(state: SandboxState, trustAnchors: readonly string[]): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/', localOnly, (_request, response) => sendAnswer(response, inspectorPage()));
+  app.use(controlRoutes(state));
+  app.use(smart2payRoutes(state));
+  app.use(connectpayRoutes(state, trustAnchors));
+  app.use(pledgRoutes(state));
+  app.use(oauthRoutes(state));
+  app.use(placetopayRoutes(state));
+  app.use(notFound(problemOf), failed(problemOf));
+  return app;
+}

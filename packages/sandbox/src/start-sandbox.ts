@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { type CurlLine, curlLines } from './curl-lines.ts';
+import { type DemoCertificates, demoCertificates } from './demo-certificates.ts';
+import { sandboxApp } from './sandbox-app.ts';
+import { demoAccounts, type SandboxAccounts } from './state/accounts.ts';
+import type { LoggedRequest } from './state/request-log.ts';
+import type { SandboxClock } from './state/sandbox-clock.ts';
+import { sandboxState } from './state/sandbox-state.ts';
+
+export interface SandboxOptions {
+  /** Default `127.0.0.1`. */
+  readonly host?: string | undefined;
+  /** Default 0: any free port. */
+  readonly port?: number | undefined;
+  /** Default 0: any free port. `false`: no TLS, and nothing is written to disk. */
+  readonly tlsPort?: number | false | undefined;
+  /** In place of the demo accounts. */
+  readonly accounts?: SandboxAccounts | undefined;
+  /** Where the demo authority is written. Default: a new temporary folder, removed by `close`. */
+  readonly certificateFolder?: string | undefined;
+}
+
+export interface Sandbox {
+  /** Such as `http://127.0.0.1:4010`. */
+  readonly url: string;
+  readonly tlsUrl: string | undefined;
+  readonly accounts: SandboxAccounts;
+  readonly certificates: DemoCertificates | undefined;
+  /** A request of each provider that is accepted. */
+  readonly curlLines: readonly CurlLine[];
+  readonly clock: SandboxClock;
+  /** What arrived, newest first, without credentials. */
+  requests(): LoggedRequest[];
+  /** Ends every connection; leaves nothing open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts every mock provider on one origin, over HTTP and over TLS.
+ * @throws when a port is taken or an account cannot work.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = '127.0.0.1', port = 0, tlsPort = 0, certificateFolder } = options;
+  const certificates =
+    tlsPort === false ? undefined : await demoCertificates({ host, folder: certificateFolder });
+  const accounts = certificates
+    ? certificates.attachTo(options.accounts ?? demoAccounts)
+    : (options.accounts ?? demoAccounts);
+  const state = sandboxState(accounts);
+  const app = sandboxApp(state, certificates ? [certificates.ca] : []);
+
+  const servers: Server[] = [createServer(app)];
+  if (certificates) {
+    // Requested and not required: a client that has none, or a wrong one, is told so in an answer, not by a reset.
+    servers.push(
+      createTlsServer(
+        {
+          cert: certificates.serverChain,
+          key: certificates.serverKey,
+          ca: certificates.ca,
+          requestCert: true,
+          rejectUnauthorized: false,
+          minVersion: 'TLSv1.2',
+        },
+        app,
+      ),
+    );
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all(servers.map(stop));
+    certificates?.remove();
+  }
+
+  try {
+    const [httpPort, httpsPort] = await Promise.all(
+      servers.map((server, index) => listen(server, host, index === 0 ? port : Number(tlsPort))),
+    );
+    const url = `http://${authority(host)}:${httpPort}`;
+    const tlsUrl = certificates && `https://${authority(host)}:${httpsPort}`;
+    return {
+      url,
+      tlsUrl,
+      accounts,
+      certificates,
+      curlLines: curlLines(accounts, url, tlsUrl && certificates ? { url: tlsUrl, ...certificates.files } : undefined),
+      clock: state.clock,
+      requests: state.log.entries,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function stop(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+function authority(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,42 @@
+import { type Account, type MemoryDirectory, memoryDirectory } from '@countersign/core';
+
+/** The accounts of the sandbox. Pledg has two kinds: API clients, and users of the merchant dashboard. */
+export interface SandboxAccounts {
+  readonly smart2pay: readonly Account[];
+  readonly connectpay: readonly Account[];
+  readonly pledg: readonly Account[];
+  readonly pledgDashboard: readonly Account[];
+  readonly placetopay: readonly Account[];
+}
+
+export type AccountGroup = keyof SandboxAccounts;
+
+export type SandboxDirectories = { readonly [G in AccountGroup]: MemoryDirectory };
+
+/** From the providers' own documentation, where it names any. */
+export const demoAccounts: SandboxAccounts = {
+  smart2pay: [{ id: '30201', secrets: ['hJ5RobYx9r7FfNwCvHY9LXHqqr+FEzrc7aJvQQk4Gaz1mg7Ryy'] }],
+  connectpay: [
+    { id: 'ConnectPay', secrets: ['EasyBanking'] },
+    { id: 'OtherApp', secrets: ['OtherSecret'] },
+  ],
+  pledg: [{ id: 'your_key', secrets: ['your_secret'] }],
+  pledgDashboard: [{ id: 'random@domain.com', secrets: ['john123'] }],
+  placetopay: [
+    { id: 'siteLogin', secrets: ['siteSecretKey'], digests: ['sha256'] },
+    { id: 'siteLegacy', secrets: ['siteSecretKey'], digests: ['sha256', 'sha1'], allowReplay: true },
+  ],
+};
+
+export const ACCOUNT_GROUPS = Object.keys(demoAccounts) as AccountGroup[];
+
+/** @throws TypeError for accounts that cannot work. */
+export function directoriesOf(accounts: SandboxAccounts): SandboxDirectories {
+  return {
+    smart2pay: memoryDirectory(accounts.smart2pay),
+    connectpay: memoryDirectory(accounts.connectpay),
+    pledg: memoryDirectory(accounts.pledg),
+    pledgDashboard: memoryDirectory(accounts.pledgDashboard),
+    placetopay: memoryDirectory(accounts.placetopay),
+  };
+}

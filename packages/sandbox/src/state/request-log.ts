@@ -1,0 +1,95 @@
+import type { Check, Clock, Explanation, Reason, Verdict } from '@countersign/core';
+import type { Request, RequestHandler } from 'express';
+
+/** One request that the sandbox received, with what was made of it. No credential is in it. */
+export interface LoggedRequest {
+  readonly id: number;
+  /** ISO 8601, by the sandbox's clock. */
+  readonly at: string;
+  readonly provider: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** `none` where no credential was asked for: a route that does not exist, say. */
+  readonly outcome: Verdict['outcome'] | 'none';
+  readonly reason?: Reason;
+  readonly account?: string;
+  readonly checks: readonly Check[];
+}
+
+const REMEMBERED_REQUESTS = 1000;
+const PATH_LIMIT = 200;
+
+interface Observation {
+  readonly verdict: Verdict;
+  readonly explanation: Explanation;
+}
+
+export interface RequestLog {
+  /** Records every request that passes, once it is answered. */
+  readonly record: (provider: string) => RequestHandler;
+  /** What a guard hands over: goes into the record of its request. */
+  readonly observe: (observation: Observation, request: Request) => void;
+  /** Newest first. */
+  readonly entries: () => LoggedRequest[];
+  readonly clear: () => void;
+}
+
+export function requestLog(clock: Clock): RequestLog {
+  const observations = new WeakMap<Request, Observation>();
+  let entries: LoggedRequest[] = [];
+  let lastId = 0;
+
+  function add(provider: string, request: Request, status: number): void {
+    const observation = observations.get(request);
+    lastId += 1;
+    entries.push({
+      id: lastId,
+      at: new Date(clock()).toISOString(),
+      provider,
+      method: request.method,
+      path: maskedPath(request.originalUrl),
+      status,
+      ...outcomeOf(observation?.verdict),
+      checks: observation?.explanation ?? [],
+    });
+    if (entries.length >= 2 * REMEMBERED_REQUESTS) entries = entries.slice(-REMEMBERED_REQUESTS);
+  }
+
+  return {
+    record: (provider) => (request, response, next) => {
+      response.once('close', () => add(provider, request, response.statusCode));
+      next();
+    },
+    observe: (observation, request) => void observations.set(request, observation),
+    entries: () => entries.slice(-REMEMBERED_REQUESTS).reverse(),
+    clear: () => {
+      entries = [];
+    },
+  };
+}
+
+function outcomeOf(verdict: Verdict | undefined): Pick<LoggedRequest, 'outcome' | 'reason' | 'account'> {
+  switch (verdict?.outcome) {
+    case undefined:
+      return { outcome: 'none' };
+    case 'accepted':
+      return { outcome: 'accepted', account: verdict.principal.account };
+    case 'rejected':
+      return {
+        outcome: 'rejected',
+        reason: verdict.reason,
+        ...(verdict.account !== undefined && { account: verdict.account }),
+      };
+    case 'absent':
+    case 'unavailable':
+      return { outcome: verdict.outcome };
+  }
+}
+
+/** A query can hold signed parameters or, by mistake, a secret: its values are not kept. */
+function maskedPath(target: string): string {
+  const [path = '', query] = target.split('?', 2);
+  const masked = query?.replace(/=[^&]*/g, '=…');
+  return (masked === undefined ? path : `${path}?${masked}`).slice(0, PATH_LIMIT);
+}
