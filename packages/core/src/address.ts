@@ -31,5 +31,9 @@ export function isWithin(address: Address, ranges: readonly AddressRange[]): boo
 
 /** Whether an address can be somebody's on the public internet: not private, loopback, link-local or reserved. */
 export function isPublic(address: Address): boolean {
-  return address.range() === 'unicast';
+  if (address.range() !== 'unicast') return false;
+  return address.kind() === 'ipv4' || isWithin(address, globalUnicast);
 }
+
+// RFC 4291, section 2.4: the only IPv6 addresses that are handed out. `::7f00:1` and its like are not among them.
+const globalUnicast: AddressRange[] = [ipaddr.parseCIDR('2000::/3')];

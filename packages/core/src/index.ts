@@ -25,6 +25,7 @@ export type {
 } from './inbound-request.ts';
 export { type MemoryDirectory, memoryDirectory, normalizeSerialNumber } from './memory-directory.ts';
 export { type MemoryReplayGuardOptions, memoryReplayGuard } from './memory-replay-guard.ts';
+export { type RequestReaderOptions, requestReader, sendAnswer } from './node-adapter.ts';
 export { checkedRealm } from './realm.ts';
 export type { Reason } from './reason.ts';
 export {
@@ -37,6 +38,7 @@ export {
   statusOf,
 } from './refusal.ts';
 export type { Claim, ReplayGuard, ReplayScope } from './replay-guard.ts';
+export type { RevocationList } from './revocation-list.ts';
 export { type HashSecretOptions, hashSecret } from './secrets/hash-secret.ts';
 export { looksHashed } from './secrets/phc-string.ts';
 export { isLive, type Secret, type SecretWithEnd, storedValue } from './secrets/secret.ts';

@@ -1,8 +1,8 @@
 import { authorizationFor } from './credential-header.ts';
 import type { Explanation } from './explanation.ts';
 import type { InboundRequest } from './inbound-request.ts';
-import { refusalHeaders } from './refusal.ts';
-import type { NotAccepted, Principal, Verdict } from './verdict.ts';
+import { publicDetailOf, refusalHeaders } from './refusal.ts';
+import { absent, type NotAccepted, type Principal, type Verdict } from './verdict.ts';
 import type { Verifier } from './verifier.ts';
 
 /** An HTTP answer: what a refusal is, and what success is, too. */
@@ -34,6 +34,8 @@ export interface TokenAnswer<P extends Principal = Principal> {
   readonly answer: Answer;
   /** What the client authentication said, where it was asked. */
   readonly verdict?: Verdict<P>;
+  /** Why no token could be issued to a client that may have one. For a log, not for the client. */
+  readonly cause?: unknown;
 }
 
 /**
@@ -55,34 +57,43 @@ export async function answerTokenRequest<P extends Principal>(
   const form = await formOf(request);
   if ('error' in form) return { answer: form.error, verdict };
   const problem = grantProblem(form.parameters);
-  if (problem) {
-    explain?.push({ check: 'grant', outcome: 'failed', detail: problem.body });
-    return { answer: problem, verdict };
-  }
+  explain?.push({
+    check: 'grant',
+    outcome: problem ? 'failed' : 'passed',
+    detail: problem?.body ?? 'client_credentials',
+  });
+  if (problem) return { answer: problem, verdict };
 
-  const wanted = (form.parameters.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
-  const allowed = scopesFor(verdict.principal);
-  if (!wanted.every((scope) => allowed.includes(scope))) {
-    return { answer: tokenError(400, 'invalid_scope', 'a scope that this client may not have'), verdict };
-  }
-  const scopes = wanted.length > 0 ? wanted : allowed;
-  return { answer: await issueToken(issuer, verdict.principal.account, scopes), verdict };
-}
-
-async function issueToken(issuer: TokenIssuer, account: string, scopes: readonly string[]): Promise<Answer> {
+  const { account } = verdict.principal;
   try {
+    const allowed = scopesFor(verdict.principal);
+    const wanted = scopesOf(form.parameters);
+    if (!wanted.every((scope) => allowed.includes(scope))) {
+      return { answer: tokenError(400, 'invalid_scope', 'a scope that this client may not have'), verdict };
+    }
+    const scopes = wanted.length > 0 ? wanted : allowed;
     const token = await issuer.issue(scopes.length > 0 ? { account, scopes } : { account });
-    return tokenAnswer(200, {
-      access_token: token.accessToken,
-      token_type: 'Bearer',
-      expires_in: token.expiresInSeconds,
-      ...(scopes.length > 0 && { scope: scopes.join(' ') }),
-    });
-  } catch {
-    return tokenError(503, 'temporarily_unavailable', 'no token can be issued at the moment', {
+    return { answer: tokenIssued(token, scopes), verdict };
+  } catch (cause) {
+    const answer = tokenError(503, 'temporarily_unavailable', 'no token can be issued at the moment', {
       'retry-after': '1',
     });
+    return { answer, verdict, cause };
   }
+}
+
+function tokenIssued(token: IssuedToken, scopes: readonly string[]): Answer {
+  return tokenAnswer(200, {
+    access_token: token.accessToken,
+    token_type: 'Bearer',
+    expires_in: token.expiresInSeconds,
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+  });
+}
+
+function scopesOf(parameters: URLSearchParams): string[] {
+  const scopes = (parameters.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
+  return [...new Set(scopes)];
 }
 
 type Form = { readonly parameters: URLSearchParams } | { readonly error: Answer };
@@ -110,6 +121,10 @@ function grantProblem(parameters: URLSearchParams): Answer | undefined {
   if (new Set(names).size !== names.length) {
     return tokenError(400, 'invalid_request', 'a parameter is there more than once');
   }
+  // Section 2.3: not more than one authentication method in a request, and this one came with Basic.
+  if (parameters.get('client_secret') || parameters.get('client_assertion')) {
+    return tokenError(400, 'invalid_request', 'the client is authenticated by HTTP Basic alone');
+  }
   const grantType = parameters.get('grant_type');
   // A parameter without a value counts as omitted (RFC 6749, section 3.2).
   if (!grantType) return tokenError(400, 'invalid_request', 'grant_type is required');
@@ -119,19 +134,25 @@ function grantProblem(parameters: URLSearchParams): Answer | undefined {
   return undefined;
 }
 
-/** RFC 6749, section 5.2: 401 with a challenge where the client used `Authorization`, and wherever it is not known. */
+/** RFC 6749, section 5.2: 401 with a challenge, whatever kept the client from being authenticated. */
 function clientRefused(clients: Verifier, verdict: NotAccepted, request: InboundRequest): Answer {
-  const headers = refusalHeaders(verdict, clients.challenges?.(verdict));
   if (verdict.outcome === 'unavailable') {
-    return tokenError(503, 'temporarily_unavailable', 'the client cannot be checked at the moment', headers);
+    const description = 'the client cannot be checked at the moment';
+    return tokenError(503, 'temporarily_unavailable', description, refusalHeaders(verdict));
   }
   if (verdict.outcome === 'rejected' && verdict.reason === 'throttled') {
-    return tokenError(429, 'invalid_client', 'too many failed attempts', headers);
+    return tokenError(429, 'invalid_client', publicDetailOf(verdict), refusalHeaders(verdict));
   }
   const sent = authorizationFor('Basic', request.headers).kind;
   const description =
-    sent === 'absent' ? 'HTTP Basic client authentication is required' : 'client authentication failed';
-  return tokenError(401, 'invalid_client', description, headers);
+    sent === 'absent' ? 'HTTP Basic client authentication is required' : publicDetailOf(verdict);
+  // The challenges of an absent credential: a verifier has none for an inactive account, which is a 403 elsewhere.
+  return tokenError(
+    401,
+    'invalid_client',
+    description,
+    refusalHeaders(verdict, clients.challenges?.(absent)),
+  );
 }
 
 function tokenError(
