@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { DEFAULT_BODY_LIMIT_BYTES, type InboundBody } from './inbound-body.ts';
+import { DEFAULT_BODY_LIMIT_BYTES } from './inbound-body.ts';
 import type { InboundHeaders, InboundRequest, PresentedCertificate, Transport } from './inbound-request.ts';
 import { readNodeBody } from './read-node-body.ts';
 import { noTrustedProxies, type TrustedProxies } from './trusted-proxies.ts';
@@ -26,7 +26,6 @@ export function fromNode(request: NodeRequest, options: FromNodeOptions = {}): I
   const { trustedProxies = noTrustedProxies, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = options;
   const headers = nodeHeaders(request.rawHeaders);
   const peerAddress = request.socket.remoteAddress;
-  let body: Promise<InboundBody> | undefined;
   return {
     method: request.method ?? '',
     target: request.originalUrl ?? request.url ?? '',
@@ -40,9 +39,9 @@ export function fromNode(request: NodeRequest, options: FromNodeOptions = {}): I
       return trustedProxies.clientAddress(peerAddress, headers);
     },
     get transport() {
-      return nodeTransport(request, headers, trustedProxies);
+      return nodeTransport(request.socket, trustedProxies.secure(peerAddress, headers));
     },
-    body: () => (body ??= readNodeBody(request, bodyLimitBytes)),
+    body: () => readNodeBody(request, bodyLimitBytes),
   };
 }
 
@@ -65,16 +64,8 @@ function nodeHeaders(rawHeaders: readonly string[]): InboundHeaders {
   };
 }
 
-function nodeTransport(
-  request: IncomingMessage,
-  headers: InboundHeaders,
-  proxies: TrustedProxies,
-): Transport {
-  const { socket } = request;
-  if (!isTls(socket)) {
-    const secure = proxies.secure(socket.remoteAddress, headers);
-    return { secure, tlsVersion: undefined, clientCertificate: undefined };
-  }
+function nodeTransport(socket: IncomingMessage['socket'], secureAtProxy: boolean): Transport {
+  if (!isTls(socket)) return { secure: secureAtProxy, tlsVersion: undefined, clientCertificate: undefined };
   return {
     secure: true,
     tlsVersion: socket.getProtocol() ?? undefined,

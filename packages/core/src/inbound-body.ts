@@ -3,9 +3,9 @@ export type InboundBody =
   | { readonly kind: 'absent' }
   | { readonly kind: 'json'; readonly value: unknown; readonly raw?: Uint8Array }
   | { readonly kind: 'form'; readonly value: URLSearchParams; readonly raw?: Uint8Array }
-  /** A content type that no scheme reads. */
+  /** A content type or a content encoding that no scheme reads. */
   | { readonly kind: 'unsupported'; readonly raw?: Uint8Array }
-  /** Not what its content type says it is. */
+  /** Not what its content type says it is, or cut short on the way. */
   | { readonly kind: 'malformed'; readonly raw?: Uint8Array }
   | { readonly kind: 'too-large' };
 
@@ -39,4 +39,15 @@ export function parseBody(contentType: string | undefined, raw: Uint8Array): Inb
     return { kind: 'malformed', raw };
   }
   return { kind: 'unsupported', raw };
+}
+
+/** A form as `express.urlencoded()` leaves it: a value a name, and an array where a name was repeated. */
+export function formFields(form: URLSearchParams): Record<string, string | string[]> {
+  const fields = new Map<string, string | string[]>();
+  for (const [name, value] of form) {
+    const before = fields.get(name);
+    if (Array.isArray(before)) before.push(value);
+    else fields.set(name, before === undefined ? value : [before, value]);
+  }
+  return Object.fromEntries(fields);
 }

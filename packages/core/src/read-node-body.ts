@@ -1,27 +1,29 @@
-import type { IncomingMessage } from 'node:http';
 import type { NodeRequest } from './from-node.ts';
-import { type InboundBody, isForm, isJson, mediaTypeOf, parseBody } from './inbound-body.ts';
+import { formFields, type InboundBody, isForm, isJson, mediaTypeOf, parseBody } from './inbound-body.ts';
 
-/** What a body parser left on the request, or else the stream itself, up to a bound. Never throws. */
-export async function readNodeBody(request: NodeRequest, limitBytes: number): Promise<InboundBody> {
-  if (request.body !== undefined) return parsedBefore(request, request.body);
-  if (Number(request.headers['content-length']) > limitBytes) {
-    request.resume();
-    return { kind: 'too-large' };
+// A stream is read once: every later reader of a request gets what the first one got, a body too large included.
+const bodies = new WeakMap<NodeRequest, Promise<InboundBody>>();
+
+/** What a body parser left on the request, or else the stream itself, up to a bound. Never rejects. */
+export function readNodeBody(request: NodeRequest, limitBytes: number): Promise<InboundBody> {
+  let body = bodies.get(request);
+  if (!body) {
+    body =
+      request.body === undefined
+        ? readStream(request, limitBytes)
+        : Promise.resolve(parsedBefore(request, request.body, limitBytes));
+    bodies.set(request, body);
   }
-  const raw = await readBounded(request, limitBytes);
-  if (!raw) return { kind: 'too-large' };
-  const body = parseBody(request.headers['content-type'], raw);
-  // A stream is read once: whoever reads it leaves the body where handlers and body parsers look for it.
-  request.rawBody = raw;
-  if (body.kind === 'json') request.body = body.value;
   return body;
 }
 
-function parsedBefore(request: NodeRequest, value: unknown): InboundBody {
-  const mediaType = mediaTypeOf(request.headers['content-type']);
+function parsedBefore(request: NodeRequest, value: unknown, limitBytes: number): InboundBody {
+  const contentType = request.headers['content-type'];
+  const mediaType = mediaTypeOf(contentType);
+  if (value instanceof Uint8Array) {
+    return value.byteLength > limitBytes ? { kind: 'too-large' } : parseBody(contentType, value);
+  }
   const raw = request.rawBody instanceof Uint8Array ? { raw: request.rawBody } : {};
-  if (value instanceof Uint8Array) return parseBody(request.headers['content-type'], value);
   if (isJson(mediaType)) return { kind: 'json', value, ...raw };
   if (isForm(mediaType)) return formOf(value, raw);
   return { kind: 'unsupported', ...raw };
@@ -40,30 +42,72 @@ function formOf(value: unknown, raw: { raw?: Uint8Array }): InboundBody {
   return { kind: 'form', value: form, ...raw };
 }
 
-/** The bytes of the stream, or `undefined` where there are more than `limitBytes`. The rest is let run off unread. */
-function readBounded(request: IncomingMessage, limitBytes: number): Promise<Uint8Array | undefined> {
-  if (request.readableEnded || request.destroyed) return Promise.resolve(new Uint8Array());
+async function readStream(request: NodeRequest, limitBytes: number): Promise<InboundBody> {
+  // Somebody has read of it and left nothing: what is left is not the body.
+  if (request.readableDidRead) return { kind: 'malformed' };
+  const raw = await readBounded(request, limitBytes);
+  if (typeof raw === 'string') return { kind: raw };
+  const body = isEncoded(request)
+    ? ({ kind: 'unsupported', raw } as const)
+    : parseBody(request.headers['content-type'], raw);
+  request.rawBody = raw;
+  const left = leftForHandlers(body);
+  if (left !== undefined) request.body = left;
+  return body;
+}
+
+/** Compressed bytes are nothing that a scheme reads; a body parser mounted before would have inflated them. */
+function isEncoded(request: NodeRequest): boolean {
+  return (request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
+}
+
+/** What `express.json()`, `express.urlencoded()` or `express.raw()` would have left: mounted later, they find the stream read. */
+function leftForHandlers(body: InboundBody): unknown {
+  switch (body.kind) {
+    case 'json':
+      return body.value;
+    case 'form':
+      return formFields(body.value);
+    case 'unsupported':
+      return body.raw;
+    case 'absent':
+    case 'malformed':
+    case 'too-large':
+      return undefined;
+  }
+}
+
+/** The bytes of the stream. Past the bound the rest is let run off unread; an upload cut short is malformed. */
+function readBounded(
+  request: NodeRequest,
+  limitBytes: number,
+): Promise<Uint8Array | 'too-large' | 'malformed'> {
+  if (request.readableEnded) return Promise.resolve(new Uint8Array());
+  if (request.destroyed) return Promise.resolve('malformed');
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const finish = (bytes: Uint8Array | undefined) => {
-      request.off('data', onData).off('end', onEnd).off('close', onEnd);
-      resolve(bytes);
+    const finish = (result: Uint8Array | 'too-large' | 'malformed') => {
+      request.off('data', onData).off('end', onEnd).off('close', onClose).resume();
+      resolve(result);
     };
-    const onData = (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= limitBytes) chunks.push(chunk);
-      else {
-        finish(undefined);
-        request.resume();
-      }
+    const onData = (chunk: Buffer | string) => {
+      const bytes =
+        typeof chunk === 'string' ? Buffer.from(chunk, request.readableEncoding ?? 'utf8') : chunk;
+      length += bytes.byteLength;
+      if (length > limitBytes) finish('too-large');
+      else chunks.push(bytes);
     };
     const onEnd = () => finish(Buffer.concat(chunks));
-    // An aborted upload ends in `close`, and its part of a body is as good as none.
+    const onClose = () => finish('malformed');
+    // An upload that breaks off is an error first and a close then; the close is what counts.
+    request.on('error', () => {});
+    if (Number(request.headers['content-length']) > limitBytes) return finish('too-large');
     request
       .on('data', onData)
       .on('end', onEnd)
-      .on('close', onEnd)
-      .on('error', () => {});
+      .on('close', onClose)
+      // A stream that was paused does not flow for a listener alone.
+      .resume();
   });
 }

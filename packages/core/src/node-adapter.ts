@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http';
+import { fromNode, type NodeRequest } from './from-node.ts';
+import { DEFAULT_BODY_LIMIT_BYTES } from './inbound-body.ts';
+import type { InboundRequest } from './inbound-request.ts';
+import type { Answer } from './token-endpoint.ts';
+import { trustedProxies as parseTrustedProxies } from './trusted-proxies.ts';
+
+/** What every middleware needs to know to read a request. */
+export interface RequestReaderOptions {
+  /** Addresses and CIDR ranges whose `X-Forwarded-*` headers are believed, such as `['10.0.0.0/8']`. Default: nobody's. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /** Bytes of body read at most. Default 102,400. What a body parser mounted before has read is bounded by its own limit. */
+  readonly bodyLimitBytes?: number | undefined;
+}
+
+/**
+ * `fromNode` with its options checked and parsed once, as a middleware wants it.
+ * @throws TypeError when an option is unusable.
+ */
+export function requestReader(options: RequestReaderOptions = {}): (request: NodeRequest) => InboundRequest {
+  const { trustedProxies = [], bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = options;
+  if (!Array.isArray(trustedProxies)) {
+    throw new TypeError("trustedProxies must be a list of addresses and CIDR ranges, such as ['10.0.0.0/8']");
+  }
+  if (!Number.isSafeInteger(bodyLimitBytes) || bodyLimitBytes < 0) {
+    throw new TypeError('bodyLimitBytes must be a whole number of bytes, such as 102400');
+  }
+  const parsed = { trustedProxies: parseTrustedProxies(trustedProxies), bodyLimitBytes };
+  return (request) => fromNode(request, parsed);
+}
+
+/** Sends an answer as it is. Says nothing where the response is already on its way: it belongs to somebody else. */
+export function sendAnswer(response: ServerResponse, { status, headers, body }: Answer): void {
+  if (response.headersSent) return;
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.end(body);
+}
