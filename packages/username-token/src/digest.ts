@@ -1,0 +1,60 @@
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  type Account,
+  type DigestAlgorithm,
+  isLive,
+  looksHashed,
+  type SecretMatch,
+  storedValue,
+} from '@countersign/core';
+import type { UsernameToken } from './token.ts';
+
+/** The algorithm that a digest of this length was made with; `undefined` where no client's is that long. */
+export function algorithmOf(digest: Uint8Array): DigestAlgorithm | undefined {
+  if (digest.length === 32) return 'sha256';
+  return digest.length === 20 ? 'sha1' : undefined;
+}
+
+/** The digest of these parts one after another, nothing between them; texts as UTF-8. */
+export function digestOf(algorithm: DigestAlgorithm, ...parts: readonly (string | Uint8Array)[]): Buffer {
+  return hash(algorithm, Buffer.concat(parts.map((part) => Buffer.from(part))), 'buffer');
+}
+
+/** Whether the account may use what the token's digest was made with. Default: SHA-256 alone. */
+export function allowsDigest({ digests = ['sha256'] }: Account, { digest }: UsernameToken): boolean {
+  return digests.some((allowed) => allowed === algorithmOf(digest));
+}
+
+// Nobody knows it; a match with it counts for nothing all the same.
+const decoy = randomBytes(16).toString('base64');
+
+/**
+ * Whether the digest of a token was made with a secret of the account. An unknown account costs what a known one
+ * costs, and a digest of an algorithm or a length that is not allowed costs what an allowed one costs.
+ *
+ * @param now milliseconds since the epoch
+ * @throws TypeError when a secret of the account is stored as a hash.
+ */
+export function proveDigest(token: UsernameToken, account: Account | undefined, now: number): SecretMatch {
+  const { digest, nonce, seed } = token;
+  const algorithm = algorithmOf(digest) ?? 'sha256';
+  const secrets = account?.secrets?.length ? account.secrets : undefined;
+  let result: SecretMatch = 'mismatch';
+  for (const secret of secrets ?? [decoy]) {
+    const value = storedValue(secret);
+    if (account && looksHashed(value)) throw storedAsHash(account);
+    const expected = digestOf(algorithm, nonce, seed.text, value);
+    const matches = digest.length === expected.length && timingSafeEqual(digest, expected);
+    // A digest over an empty secret is one that anybody can make, whatever a store may hold.
+    if (!matches || value === '') continue;
+    if (isLive(secret, now)) result = 'match';
+    else if (result === 'mismatch') result = 'expired';
+  }
+  return secrets ? result : 'mismatch';
+}
+
+function storedAsHash({ id }: Account): TypeError {
+  return new TypeError(
+    `a secret of the account "${id}" is stored as a hash: a username token can only be verified with the secret itself`,
+  );
+}

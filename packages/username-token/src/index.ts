@@ -1,0 +1,2 @@
+export { type UsernameTokenOptions, usernameToken } from './username-token.ts';
+export type { UsernameTokenPrincipal } from './verify-token.ts';

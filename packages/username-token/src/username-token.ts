@@ -1,0 +1,78 @@
+import {
+  absent,
+  challenge,
+  checkedRealm,
+  defineVerifier,
+  refuseInsecureTransport,
+  rejected,
+  statusOf,
+  type VerdictHandler,
+  type Verifier,
+} from '@countersign/core';
+import { authInBody } from './auth-in-body.ts';
+import { misplacedMistake, shapeMistake } from './mistakes/shape-mistake.ts';
+import { parseToken } from './token.ts';
+import { type TokenOptions, tokenVerifier, type UsernameTokenPrincipal } from './verify-token.ts';
+
+export interface UsernameTokenOptions extends TokenOptions {
+  /** What the challenge calls the protected space: printable ASCII. Default `API`. */
+  readonly realm?: string | undefined;
+  /** Refuse what did not come over TLS 1.2 or newer, as `insecure-transport`. Default false. */
+  readonly requireTls?: boolean | undefined;
+  readonly onVerdict?: VerdictHandler | undefined;
+}
+
+/**
+ * The tranKey: UsernameToken Profile 1.1 as the `auth` object of a JSON body, `{ login, tranKey, nonce, seed }`
+ * with `tranKey = Base64(SHA-256(nonce + seed + secretKey))` over the decoded nonce. SHA-1 only for an account whose
+ * `digests` name it. The digest covers nothing else: not the rest of the body, not the route.
+ *
+ * A digest is accepted once, unless the account has `allowReplay`: then every further use is accepted too and
+ * published with `replayAllowed`, and whoever sees one request can send it again until its seed is out of the window.
+ *
+ * Reasons: `credentials-malformed`, `account-unknown`, `proof-mismatch`, `digest-not-allowed` (which look the same
+ * from outside), `seed-outside-window`, `credentials-expired`, `account-inactive`, `account-expired`,
+ * `address-not-allowed`, `replayed`, `seed-before-watermark`, `body-too-large`, `insecure-transport`. A request
+ * without an `auth` object is `absent`; an account whose secret is stored as a hash is `unavailable`.
+ *
+ * @throws TypeError when an option is unusable.
+ * @see Placetopay, Authentication (errors 100 to 107)
+ * @see OASIS Web Services Security UsernameToken Profile 1.1, section 3.1
+ */
+export function usernameToken(options: UsernameTokenOptions): Verifier<UsernameTokenPrincipal> {
+  const verifyToken = tokenVerifier(options);
+  const realm = checkedRealm(options.realm ?? 'API');
+  const challenges = [challenge('WSSE', { realm, profile: 'UsernameToken' })];
+
+  return defineVerifier({
+    scheme: 'username-token',
+    onVerdict: options.onVerdict,
+    challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
+    async check(request, explain) {
+      const body = await request.body();
+      const found = authInBody(body);
+      if (found.kind === 'too-large') {
+        explain?.push({ check: 'body', outcome: 'failed', detail: 'is too large' });
+        return rejected('body-too-large');
+      }
+      if (found.kind === 'absent') {
+        const { check, detail } = found;
+        explain?.push({ check, outcome: 'failed', detail, ...misplacedMistake(body) });
+        return absent;
+      }
+      explain?.push({ check: 'body', outcome: 'passed', detail: 'a JSON object with auth' });
+      const insecure = options.requireTls && refuseInsecureTransport(request, explain);
+      if (insecure) return insecure;
+
+      const token = parseToken(found.auth);
+      if ('malformed' in token) {
+        const { malformed, detail } = token;
+        const mistake = explain && (await shapeMistake(malformed, found.auth, options.directory));
+        explain?.push({ check: 'auth', outcome: 'failed', detail, ...mistake });
+        return rejected('credentials-malformed');
+      }
+      explain?.push({ check: 'auth', outcome: 'passed', detail: 'login, tranKey, nonce and seed' });
+      return verifyToken(token, request, explain);
+    },
+  });
+}
