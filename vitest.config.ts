@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const source = ['@countersign/source', 'module', 'node', 'import', 'default'];
+// Not `import`: vitest starts its workers with these conditions, and there they hold for require() as well.
+const conditions = ['@countersign/source', 'node'];
 
 export default defineConfig({
-  resolve: { conditions: source },
-  // Node itself adds `import` or `require`: given here too, they would make ES modules of what CommonJS requires.
-  ssr: { resolve: { conditions: source, externalConditions: ['@countersign/source'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     // Spawned processes and whole sandboxes share two cores with the rest in CI.
