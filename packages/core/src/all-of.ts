@@ -1,7 +1,7 @@
-import { problemDetails, refusalOf } from './refusal.ts';
+import { refusalOf } from './refusal.ts';
 import { accepted, type NotAccepted, type Principal, rejected, type Verdict } from './verdict.ts';
 import type { VerdictHandler } from './verdict-event.ts';
-import { defineVerifier, type Verifier } from './verifier.ts';
+import { checkedVerifiers, defineVerifier, type Verifier } from './verifier.ts';
 
 type Principals<V extends readonly Verifier[]> = {
   readonly [I in keyof V]: V[I] extends Verifier<infer P> ? P : never;
@@ -13,7 +13,7 @@ export interface JointPrincipal<V extends readonly Verifier[]> extends Principal
 }
 
 export interface AllOfOptions<V extends readonly Verifier[]> {
-  /** Whether these principals are one party. Default: they have one `account`. */
+  /** Whether these principals are one party: `true`, or they are not. Default: they have one `account`. */
   readonly sameAccount?: ((...principals: Principals<V>) => boolean) | undefined;
   readonly onVerdict?: VerdictHandler | undefined;
 }
@@ -23,26 +23,30 @@ export interface AllOfOptions<V extends readonly Verifier[]> {
  * final. Where all accept but not for the same account, the verdict is `identity-conflict`. Put a verifier that
  * uses something up (a username token) last, so that nothing is used up for a request that is refused anyway.
  *
- * @throws TypeError with fewer than two verifiers.
+ * @throws TypeError with fewer than two verifiers, or when `sameAccount` is not a function.
  */
 export function allOf<const V extends readonly Verifier<Principal>[]>(
   ...args: readonly [...V, AllOfOptions<V>] | V
 ): Verifier<JointPrincipal<V>> {
-  const { verifiers, sameAccount = haveOneAccount, onVerdict } = split<V>(args);
-  const [first] = verifiers;
-  if (!first || verifiers.length < 2) throw new TypeError('allOf needs two verifiers or more');
+  const [options, verifiers] = split<V>(args);
+  const { sameAccount = haveOneAccount, onVerdict } = options;
+  const [first] = checkedVerifiers(verifiers, 'allOf', 2);
+  if (typeof sameAccount !== 'function') {
+    throw new TypeError('sameAccount must be a function of the principals that returns true or false');
+  }
+  // A verdict says what was found, not who found it; the refusal is the finder's, or else the first verifier's.
   const decidedBy = new WeakMap<NotAccepted, Verifier>();
-  const scheme = `all-of(${verifiers.map((one) => one.scheme).join(', ')})`;
+  const deciderOf = (verdict: NotAccepted) => decidedBy.get(verdict) ?? first;
 
   return defineVerifier<JointPrincipal<V>>({
-    scheme,
+    scheme: `all-of(${verifiers.map(({ scheme }) => scheme).join(', ')})`,
     onVerdict,
     async check(request, explain): Promise<Verdict<JointPrincipal<V>>> {
       const principals: Principal[] = [];
       for (const verifier of verifiers) {
         const verdict = await verifier.verify(request, { explain });
         if (verdict.outcome !== 'accepted') {
-          // A verdict says what was found, not who found it; the refusal is the finder's. `absent` is shared.
+          // `absent` is one object for all verifiers: a copy can be told apart.
           const own = verdict.outcome === 'absent' ? { ...verdict } : verdict;
           decidedBy.set(own, verifier);
           return own;
@@ -50,7 +54,8 @@ export function allOf<const V extends readonly Verifier<Principal>[]>(
         principals.push(verdict.principal);
       }
       const joint = principals as unknown as Principals<V>;
-      const same = sameAccount(...joint);
+      // `true` and nothing else: a promise, were one returned, would be truthy whatever it resolves to.
+      const same = sameAccount(...joint) === true;
       explain?.push({
         check: 'same account',
         outcome: same ? 'passed' : 'failed',
@@ -59,12 +64,8 @@ export function allOf<const V extends readonly Verifier<Principal>[]>(
       const [{ account } = { account: '' }] = principals;
       return same ? accepted({ account, principals: joint }) : rejected('identity-conflict', account);
     },
-    challenges: (verdict) => (decidedBy.get(verdict) ?? first).challenges?.(verdict) ?? [],
-    refuse(verdict, request) {
-      const decider = decidedBy.get(verdict);
-      if (decider) return refusalOf(decider, verdict, request);
-      return first.refuse?.(verdict, request) ?? problemDetails(verdict);
-    },
+    challenges: (verdict) => deciderOf(verdict).challenges?.(verdict) ?? [],
+    refuse: (verdict, request) => refusalOf(deciderOf(verdict), verdict, request),
   });
 }
 
@@ -72,12 +73,8 @@ function haveOneAccount(...principals: readonly Principal[]): boolean {
   return principals.every(({ account }) => account === principals[0]?.account);
 }
 
-function split<V extends readonly Verifier[]>(
-  args: readonly unknown[],
-): { verifiers: V; sameAccount?: (...principals: Principals<V>) => boolean; onVerdict?: VerdictHandler } {
+function split<V extends readonly Verifier[]>(args: readonly unknown[]): [AllOfOptions<V>, V] {
   const last = args.at(-1);
-  const hasOptions = typeof last === 'object' && last !== null && !('verify' in last);
-  return hasOptions
-    ? { verifiers: args.slice(0, -1) as unknown as V, ...(last as object) }
-    : { verifiers: args as unknown as V };
+  const isOptions = typeof last === 'object' && last !== null && !('verify' in last);
+  return isOptions ? [last, args.slice(0, -1) as unknown as V] : [{}, args as unknown as V];
 }
