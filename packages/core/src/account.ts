@@ -29,6 +29,9 @@ export interface AttachedCertificate {
   readonly serialNumber: string;
   /** Compared as one exact value. */
   readonly commonName: string;
-  /** The issuer's distinguished name (RFC 4514). Absent: the issuer is not compared. */
+  /**
+   * The issuer's distinguished name (RFC 4514), such as `CN=Example CA,O=Example,C=LT`. Absent: the certificate
+   * is accepted only where the verifier does not require an issuer.
+   */
   readonly issuer?: string | undefined;
 }

@@ -1,8 +1,8 @@
-import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { DEFAULT_BODY_LIMIT_BYTES } from './inbound-body.ts';
-import type { InboundHeaders, InboundRequest, PresentedCertificate, Transport } from './inbound-request.ts';
+import type { InboundHeaders, InboundRequest, Transport } from './inbound-request.ts';
+import { presentedCertificate } from './presented-certificate.ts';
 import { readNodeBody } from './read-node-body.ts';
 import { noTrustedProxies, type TrustedProxies } from './trusted-proxies.ts';
 
@@ -39,7 +39,7 @@ export function fromNode(request: NodeRequest, options: FromNodeOptions = {}): I
       return trustedProxies.clientAddress(peerAddress, headers);
     },
     get transport() {
-      return nodeTransport(request.socket, trustedProxies.secure(peerAddress, headers));
+      return nodeTransport(request, trustedProxies.secure(peerAddress, headers));
     },
     body: () => readNodeBody(request, bodyLimitBytes),
   };
@@ -64,44 +64,18 @@ function nodeHeaders(rawHeaders: readonly string[]): InboundHeaders {
   };
 }
 
-function nodeTransport(socket: IncomingMessage['socket'], secureAtProxy: boolean): Transport {
+function nodeTransport(request: IncomingMessage, secureAtProxy: boolean): Transport {
+  const { socket } = request;
   if (!isTls(socket)) return { secure: secureAtProxy, tlsVersion: undefined, clientCertificate: undefined };
   return {
     secure: true,
     tlsVersion: socket.getProtocol() ?? undefined,
     get clientCertificate() {
-      return presentedOn(socket);
+      return presentedCertificate(request, socket);
     },
   };
 }
 
 function isTls(socket: IncomingMessage['socket']): socket is TLSSocket {
   return 'encrypted' in socket && socket.encrypted === true;
-}
-
-// One handshake proves one certificate: read it once a connection, however many requests follow on it.
-const presented = new WeakMap<TLSSocket, PresentedCertificate>();
-
-function presentedOn(socket: TLSSocket): PresentedCertificate | undefined {
-  const known = presented.get(socket);
-  if (known) return known;
-  const leaf = socket.getPeerX509Certificate();
-  if (!leaf) return undefined;
-  const certificate = { leaf, intermediates: intermediatesOn(socket) };
-  presented.set(socket, certificate);
-  return certificate;
-}
-
-function intermediatesOn(socket: TLSSocket): X509Certificate[] {
-  const intermediates: X509Certificate[] = [];
-  const seen = new Set<string>();
-  let current = socket.getPeerCertificate(true);
-  seen.add(current.fingerprint256);
-  // A root is its own issuer, which is where Node ends the list.
-  while (current.issuerCertificate && !seen.has(current.issuerCertificate.fingerprint256)) {
-    current = current.issuerCertificate;
-    seen.add(current.fingerprint256);
-    intermediates.push(new X509Certificate(current.raw));
-  }
-  return intermediates;
 }
