@@ -36,8 +36,15 @@ async function lint(name, tarball) {
 
 function installAndUse(tarballs, names) {
   const project = mkdtempSync(join(work, 'project-'));
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true, type: 'module' }));
-  run('npm', ['install', '--no-audit', '--no-fund', ...tarballs, 'express@5', 'passport', '@types/node@24'], project);
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({ name: 'project', private: true, type: 'module' }),
+  );
+  run(
+    'npm',
+    ['install', '--no-audit', '--no-fund', ...tarballs, 'express@5', 'passport', '@types/node@24'],
+    project,
+  );
 
   const imports = names.map((name, index) => `import * as p${index} from '${name}';`).join('\n');
   const used = `console.log(${names.map((_, index) => `Object.keys(p${index}).length`).join(' + ')}, 'exports');\n`;

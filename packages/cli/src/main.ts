@@ -10,7 +10,12 @@ program
   .command('sandbox')
   .description('run the mock providers until interrupted')
   .option('--port <number>', 'HTTP port (environment: PORT)', portNumber, fromEnvironment('PORT', 4010))
-  .option('--tls-port <number>', 'TLS port (environment: TLS_PORT)', portNumber, fromEnvironment('TLS_PORT', 4443))
+  .option(
+    '--tls-port <number>',
+    'TLS port (environment: TLS_PORT)',
+    portNumber,
+    fromEnvironment('TLS_PORT', 4443),
+  )
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--config <file>', 'JSON file with accounts in place of the demo accounts')
   .action(runSandbox);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Account, Secret } from '@countersign/core';
 import type { SandboxAccounts } from './state/accounts.ts';
 
@@ -6,14 +7,12 @@ export interface CurlLine {
   readonly command: string;
 }
 
-interface Certificates {
-  readonly ca: string;
-  readonly chain: string;
-  readonly key: string;
-}
-
 /** Per provider a request that is accepted, as a shell would run it. Signed anew each time it is run. */
-export function curlLines(accounts: SandboxAccounts, url: string, tls?: { url: string } & Certificates): CurlLine[] {
+export function curlLines(
+  accounts: SandboxAccounts,
+  url: string,
+  tls?: { url: string; folder: string },
+): CurlLine[] {
   const lines: (CurlLine | undefined)[] = [
     forFirst('Smart2Pay', accounts.smart2pay, (pair) => `curl -s -u ${quoted(pair)} ${url}/v1/methods/`),
     forFirst(
@@ -27,8 +26,8 @@ export function curlLines(accounts: SandboxAccounts, url: string, tls?: { url: s
         'ConnectPay, mutual TLS',
         accounts.connectpay,
         (pair) =>
-          `curl -s --cacert ${quoted(tls.ca)} --cert ${quoted(tls.chain)} --key ${quoted(tls.key)} ` +
-          `-u ${quoted(pair)} ${tls.url}/connectpay/mtls/accounts`,
+          `curl -s --cacert ${file(tls.folder, 'ca.pem')} --cert ${file(tls.folder, 'client-chain.pem')} ` +
+          `--key ${file(tls.folder, 'client-key.pem')} -u ${quoted(pair)} ${tls.url}/connectpay/mtls/accounts`,
       ),
     forFirst(
       'Pledg',
@@ -65,6 +64,10 @@ function forFirst(
 function plainValue(secret: Secret): string | undefined {
   const value = typeof secret === 'string' ? secret : secret.value;
   return value.startsWith('$') ? undefined : value;
+}
+
+function file(folder: string, name: string): string {
+  return quoted(join(folder, name));
 }
 
 function base64(text: string): string {

@@ -44,11 +44,12 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, tlsPort = 0, certificateFolder } = options;
+  const wanted = options.accounts ?? demoAccounts;
   const certificates =
-    tlsPort === false ? undefined : await demoCertificates({ host, folder: certificateFolder });
-  const accounts = certificates
-    ? certificates.attachTo(options.accounts ?? demoAccounts)
-    : (options.accounts ?? demoAccounts);
+    tlsPort === false
+      ? undefined
+      : await demoCertificates({ host, folder: certificateFolder, accounts: wanted });
+  const accounts = certificates?.accounts ?? wanted;
   const state = sandboxState(accounts);
   const app = sandboxApp(state, certificates ? [certificates.ca] : []);
 
@@ -86,7 +87,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       tlsUrl,
       accounts,
       certificates,
-      curlLines: curlLines(accounts, url, tlsUrl && certificates ? { url: tlsUrl, ...certificates.files } : undefined),
+      curlLines: curlLines(
+        accounts,
+        url,
+        tlsUrl && certificates ? { url: tlsUrl, folder: certificates.folder } : undefined,
+      ),
       clock: state.clock,
       requests: state.log.entries,
       close,

@@ -1,9 +1,9 @@
-import { problemOf } from './problem.ts';
 import { authOf, guard, sendAnswer, tokenEndpoint } from '@countersign/express';
 import { connectpay } from '@countersign/providers';
 import express, { Router } from 'express';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { failed, methodNotAllowed, notFound } from './answering.ts';
+import { problemOf } from './problem.ts';
 
 const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
 

@@ -55,10 +55,7 @@ export function placetopayRoutes({ log, directories, clock, replay }: SandboxSta
   const router = Router();
   router.use(PREFIXES, log.record('placetopay'));
   const post = (path: string, handler: RequestHandler, verifier = checkout) =>
-    router
-      .route(path)
-      .post(guard(verifier, { observe }), handler)
-      .all(methodNotAllowed(error, 'POST'));
+    router.route(path).post(guard(verifier, { observe }), handler).all(methodNotAllowed(error, 'POST'));
 
   post('/api/session', create);
   post('/api/session/:requestId', query);

@@ -18,11 +18,7 @@ interface Refund {
   readonly PaymentID: number;
 }
 
-const methods = [
-  method(1, 'Bank transfer'),
-  method(2, 'Online banking'),
-  method(6, 'Credit card'),
-];
+const methods = [method(1, 'Bank transfer'), method(2, 'Online banking'), method(6, 'Credit card')];
 
 /** Mock Smart2Pay: every route takes `Basic SiteID:APIKey`. */
 export function smart2payRoutes({ log, directories, clock }: SandboxState): Router {
@@ -131,7 +127,8 @@ function method(id: number, name: string) {
 }
 
 function objectIn(body: unknown, key: string): Record<string, unknown> | undefined {
-  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[key] : undefined;
+  const value =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[key] : undefined;
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;

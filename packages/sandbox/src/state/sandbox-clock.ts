@@ -6,6 +6,8 @@ export interface SandboxClock extends Clock {
 }
 
 export function sandboxClock(): SandboxClock {
-  const clock: SandboxClock = Object.assign(() => Date.now() + clock.offsetSeconds * 1000, { offsetSeconds: 0 });
+  const clock: SandboxClock = Object.assign(() => Date.now() + clock.offsetSeconds * 1000, {
+    offsetSeconds: 0,
+  });
   return clock;
 }

@@ -13,7 +13,10 @@ export function sandboxState(accounts: SandboxAccounts) {
   const clock = sandboxClock();
   const connectpayKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pledgKey = randomBytes(32);
-  const issuers = { connectpay: 'https://sandbox.connectpay.example', pledg: 'https://sandbox.pledg.example' };
+  const issuers = {
+    connectpay: 'https://sandbox.connectpay.example',
+    pledg: 'https://sandbox.pledg.example',
+  };
   return {
     clock,
     log: requestLog(clock),

@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { basicOf, call, post } from './support/call.ts';
+import { freePort } from './support/free-port.ts';
+import { placetopayAuth } from './support/placetopay-auth.ts';
+import { type RunningProgram, startSource } from './support/running-program.ts';
+
+let program: RunningProgram | undefined;
+afterEach(async () => {
+  await program?.stop();
+});
+
+async function start(name: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const port = await freePort();
+  program = startSource(`examples/${name}/server.ts`, [], { PORT: String(port), ...env });
+  await program.printed(/http:/);
+  return `http://127.0.0.1:${port}`;
+}
+
+test('merchant-notifications answers a Smart2Pay notification with 204, and nobody else', async () => {
+  const url = `${await start('merchant-notifications', { API_KEY: 'a:key:with:colons' })}/notifications/smart2pay`;
+  const notification = { Payment: { ID: 7, Status: { ID: 2 } } };
+  const notify = (authorization: string) => post(url, notification, { authorization });
+  expect((await notify(basicOf('30201', 'a:key:with:colons'))).status).toBe(204);
+  expect((await notify(basicOf('30201', 'a'))).status).toBe(401);
+  expect((await notify(basicOf('3.0201e4', 'a:key:with:colons'))).status).toBe(401);
+  expect((await post(url, notification)).status).toBe(401);
+  expect(program?.output()).toContain('site 30201: payment 7 is 2');
+});
+
+test('merchant-notifications refuses an address that is not on the list', async () => {
+  const url = await start('merchant-notifications', { API_KEY: 'key', ALLOWED: '203.0.113.0/24' });
+  const headers = { authorization: basicOf('30201', 'key') };
+  expect((await post(`${url}/notifications/smart2pay`, {}, headers)).status).toBe(403);
+});
+
+test('express-api guards two providers', async () => {
+  const url = await start('express-api');
+  const auth = placetopayAuth();
+  expect((await post(`${url}/microsite/debts`, { auth })).json).toMatchObject({ site: 'siteLogin' });
+  expect((await post(`${url}/microsite/debts`, { auth })).status).toBe(401);
+
+  const { json } = await call(`${url}/api/token`, {
+    method: 'POST',
+    headers: {
+      authorization: basicOf('your_key', 'your_secret'),
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: 'grant_type=client_credentials',
+  });
+  const authorization = `Bearer ${(json as { access_token: string }).access_token}`;
+  expect((await post(`${url}/api/purchases/p1/release`, {}, { authorization })).json).toEqual({
+    uid: 'p1',
+    releasedBy: 'your_key',
+  });
+  expect((await post(`${url}/api/purchases/p1/release`, {})).status).toBe(401);
+});
+
+describe('passport-api', () => {
+  const authorization = basicOf('partner', 's3cret:with:colons');
+
+  test('takes Basic or a token on one route, with both challenges', async () => {
+    const url = await start('passport-api');
+    expect((await call(`${url}/orders`, { headers: { authorization } })).json).toMatchObject({
+      user: { account: 'partner' },
+    });
+    const { json } = await post(`${url}/tokens`, {}, { authorization });
+    const token = `Bearer ${(json as { accessToken: string }).accessToken}`;
+    expect((await call(`${url}/orders`, { headers: { authorization: token } })).status).toBe(200);
+    const refused = await call(`${url}/orders`);
+    expect(refused.status).toBe(401);
+    expect(String(refused.headers['www-authenticate'])).toMatch(
+      /Basic realm="Orders".*Bearer realm="Orders"/,
+    );
+  });
+
+  test('keeps the passport-http that was there, and verifies it right', async () => {
+    const url = await start('passport-api');
+    expect((await call(`${url}/legacy/orders`, { headers: { authorization } })).status).toBe(200);
+    const cut = basicOf('partner', 's3cret');
+    expect((await call(`${url}/legacy/orders`, { headers: { authorization: cut } })).status).toBe(401);
+    const notBasic = authorization.replace('Basic', 'NotBasic');
+    expect((await call(`${url}/legacy/orders`, { headers: { authorization: notBasic } })).status).toBe(401);
+  });
+});

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { basicOf, type CallOptions, call, post } from '../support/call.ts';
+import { runningSandbox } from '../support/running-sandbox.ts';
+
+const sandbox = runningSandbox();
+afterEach(() => {
+  sandbox().clock.offsetSeconds = 0;
+});
+
+const pair = 'Q29ubmVjdFBheTpFYXN5QmFua2luZw==';
+const partner = () => `${sandbox().url}/baas-sca/user-management/partner`;
+const client = () => `${sandbox().url}/baas-sca/user-management/client`;
+
+describe('partner paths', () => {
+  test.each([
+    { what: 'the bare pair', headers: { 'x-connectpay-api-key': pair }, status: 200 },
+    { what: 'the pair after Basic', headers: { 'x-connectpay-api-key': `Basic ${pair}` }, status: 200 },
+    { what: 'nothing', headers: {}, status: 401 },
+    { what: 'the pair in Authorization', headers: { authorization: `Basic ${pair}` }, status: 401 },
+    { what: 'the header twice', headers: { 'x-connectpay-api-key': [pair, pair] }, status: 401 },
+    { what: 'Basic twice', headers: { 'x-connectpay-api-key': `Basic Basic ${pair}` }, status: 401 },
+    { what: 'a wrong secret', headers: { 'x-connectpay-api-key': basicOf('ConnectPay', 'x') }, status: 401 },
+  ])('$what: $status', async ({ headers, status }) => {
+    for (const method of ['GET', 'POST']) {
+      const answer = await call(`${partner()}/users`, { method, headers });
+      expect(answer.status).toBe(status);
+      if (status === 401) expect(answer.headers['www-authenticate']).toContain('ApiKey realm="ConnectPay"');
+    }
+  });
+});
+
+describe('client paths', () => {
+  const psuIp = '111.111.11.111';
+
+  async function userToken(body: object = { userId: 'u1', psuIp }): Promise<string> {
+    const { json } = await post(`${partner()}/tokens`, body, { 'x-connectpay-api-key': pair });
+    expect(json).toEqual({ accessToken: expect.any(String), tokenType: 'Bearer', expiresIn: 300 });
+    return (json as { accessToken: string }).accessToken;
+  }
+  const me = (token: string, address: string | string[] | undefined = psuIp) =>
+    call(`${client()}/users/me`, {
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(address !== undefined && { 'psu-ip-address': address }),
+      },
+    });
+
+  test('a user token with its address passes for five minutes', async () => {
+    const token = await userToken();
+    expect(await me(token)).toMatchObject({ status: 200, json: { userId: 'u1', devApp: 'ConnectPay' } });
+    sandbox().clock.offsetSeconds = 290;
+    expect((await me(token)).status).toBe(200);
+    sandbox().clock.offsetSeconds = 320;
+    expect(await me(token)).toMatchObject({ status: 401, json: { reason: 'token-expired' } });
+  });
+
+  test.each([
+    { what: 'missing', address: [], status: 400, reason: 'psu-ip-absent' },
+    { what: 'sent twice', address: [psuIp, psuIp], status: 400, reason: 'psu-ip-malformed' },
+    { what: 'with a port', address: `${psuIp}:443`, status: 400, reason: 'psu-ip-malformed' },
+    { what: 'a list', address: `${psuIp}, 8.8.8.8`, status: 400, reason: 'psu-ip-malformed' },
+    { what: 'a name', address: 'localhost', status: 400, reason: 'psu-ip-malformed' },
+    { what: 'another', address: '111.111.11.112', status: 403, reason: 'psu-ip-mismatch' },
+    { what: 'IPv4-mapped IPv6', address: `::ffff:${psuIp}`, status: 200, reason: undefined },
+  ])('PSU-IP-Address $what: $status $reason', async ({ address, status, reason }) => {
+    const answer = await me(await userToken(), address);
+    expect(answer.status).toBe(status);
+    expect((answer.json as { reason?: string }).reason).toBe(reason);
+  });
+
+  test('logging out revokes the token', async () => {
+    const token = await userToken();
+    const headers = { authorization: `Bearer ${token}`, 'psu-ip-address': psuIp };
+    expect((await call(`${client()}/users/logout`, { method: 'POST', headers })).status).toBe(204);
+    expect(await me(token)).toMatchObject({ status: 401, json: { reason: 'token-revoked' } });
+    expect((await me(await userToken())).status).toBe(200);
+  });
+
+  test("a DevApp's own token names no user: 403", async () => {
+    const { status, json } = await call(`${sandbox().url}/auth/v1/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${pair}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'grant_type=client_credentials',
+    });
+    expect(status).toBe(200);
+    const answer = await me((json as { access_token: string }).access_token);
+    expect(answer).toMatchObject({ status: 403, json: { reason: 'scope-insufficient' } });
+    expect(answer.headers['www-authenticate']).toContain('error="insufficient_scope"');
+  });
+
+  test.each([
+    { what: 'no user', body: {} },
+    { what: 'a user that is a list', body: { userId: ['u1'] } },
+    { what: 'an address that is a number', body: { userId: 'u1', psuIp: 7 } },
+  ])('a token for $what is 400', async ({ body }) => {
+    expect((await post(`${partner()}/tokens`, body, { 'x-connectpay-api-key': pair })).status).toBe(400);
+  });
+});
+
+describe('mutual TLS', () => {
+  const certificateOf = (name: 'client' | 'other') => {
+    const folder = sandbox().certificates?.folder;
+    return {
+      cert: readFileSync(`${folder}/${name}-chain.pem`),
+      key: readFileSync(`${folder}/${name}-key.pem`),
+    };
+  };
+  const accounts = (options: CallOptions = {}) =>
+    call(`${sandbox().tlsUrl}/connectpay/mtls/accounts`, {
+      ca: readFileSync(`${sandbox().certificates?.folder}/ca.pem`),
+      agent: false,
+      ...options,
+    });
+
+  test('a certificate and the key of the same DevApp', async () => {
+    const headers = { authorization: `Basic ${pair}` };
+    expect(await accounts({ ...certificateOf('client'), headers })).toMatchObject({
+      status: 200,
+      json: { devApp: 'ConnectPay' },
+    });
+    const other = { authorization: basicOf('OtherApp', 'OtherSecret') };
+    expect((await accounts({ ...certificateOf('other'), headers: other })).status).toBe(200);
+  });
+
+  test('a certificate of one DevApp with the key of another: identity-conflict', async () => {
+    const headers = { authorization: basicOf('OtherApp', 'OtherSecret') };
+    expect(await accounts({ ...certificateOf('client'), headers })).toMatchObject({
+      status: 403,
+      json: { reason: 'identity-conflict' },
+    });
+  });
+
+  test('no certificate: a 401 that can be read, not a reset', async () => {
+    const answer = await accounts({ headers: { authorization: `Basic ${pair}` } });
+    expect(answer.status).toBe(401);
+    expect(answer.headers['content-type']).toBe('application/problem+json');
+    const [request] = sandbox().requests();
+    expect(request).toMatchObject({ outcome: 'absent', checks: [{ outcome: 'failed' }] });
+  });
+
+  test('a certificate without the key: 401 with the challenge for the key', async () => {
+    const answer = await accounts(certificateOf('client'));
+    expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toContain('Basic');
+  });
+
+  test("certificates follow the sandbox's clock", async () => {
+    sandbox().clock.offsetSeconds = 10 * 365 * 86_400;
+    const headers = { authorization: `Basic ${pair}` };
+    expect(await accounts({ ...certificateOf('client'), headers })).toMatchObject({
+      status: 401,
+      json: { reason: 'certificate-expired' },
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { basicOf, call, post } from '../support/call.ts';
+import { placetopayAuth } from '../support/placetopay-auth.ts';
+import { runningSandbox } from '../support/running-sandbox.ts';
+
+const sandbox = runningSandbox({ tlsPort: false });
+const json = { 'content-type': 'application/json' };
+const patch = (path: string, body: string, headers = {}) =>
+  call(`${sandbox().url}/_sandbox/${path}`, { method: 'PATCH', headers: { ...json, ...headers }, body });
+
+test('healthz says ready', async () => {
+  expect((await call(`${sandbox().url}/healthz`)).status).toBe(200);
+});
+
+describe('who may use the control routes', () => {
+  test.each([
+    { what: 'this machine', headers: {}, status: 200 },
+    { what: 'a Host that names loopback', headers: { host: 'localhost:4010' }, status: 200 },
+    { what: 'a Host on the internet', headers: { host: 'evil.example' }, status: 403 },
+    { what: 'a Host that starts like loopback', headers: { host: '127.0.0.1.evil.example' }, status: 403 },
+    { what: 'another origin', headers: { origin: 'https://evil.example' }, status: 403 },
+    { what: 'an opaque origin', headers: { origin: 'null' }, status: 403 },
+    { what: 'a page elsewhere', headers: { 'sec-fetch-site': 'cross-site' }, status: 403 },
+  ])('$what: $status', async ({ headers, status }) => {
+    for (const path of ['/_sandbox/requests', '/_sandbox/accounts', '/_sandbox/clock', '/']) {
+      expect((await call(sandbox().url + path, { headers })).status, path).toBe(status);
+    }
+  });
+});
+
+describe('the log', () => {
+  test('is newest first, says why, and holds no credential', async () => {
+    await call(`${sandbox().url}/_sandbox/requests`, { method: 'DELETE' });
+    const secret = 'verySecretValue';
+    await call(`${sandbox().url}/v1/methods?key=${secret}`, {
+      headers: { authorization: basicOf('30201', secret) },
+    });
+    await post(`${sandbox().url}/api/session`, { auth: placetopayAuth({ login: 'siteLogin' }) });
+
+    const answer = await call(`${sandbox().url}/_sandbox/requests`);
+    expect(answer.json).toMatchObject([
+      {
+        provider: 'placetopay',
+        method: 'POST',
+        path: '/api/session',
+        status: 200,
+        outcome: 'accepted',
+        account: 'siteLogin',
+      },
+      {
+        provider: 'smart2pay',
+        method: 'GET',
+        path: '/v1/methods?key=…',
+        status: 401,
+        outcome: 'rejected',
+        reason: 'proof-mismatch',
+        account: '30201',
+        checks: expect.arrayContaining([expect.objectContaining({ check: 'secret', outcome: 'failed' })]),
+      },
+    ]);
+    expect(answer.text).not.toContain(secret);
+    expect(answer.text).not.toContain('siteSecretKey');
+    expect((await call(`${sandbox().url}/_sandbox/requests`, { method: 'DELETE' })).status).toBe(204);
+    expect((await call(`${sandbox().url}/_sandbox/requests`)).json).toEqual([]);
+  });
+
+  test('holds 1,000 at most', async () => {
+    for (let sent = 0; sent < 1010; sent += 101) {
+      await Promise.all(Array.from({ length: 101 }, () => call(`${sandbox().url}/v1/methods`)));
+    }
+    const entries = (await call(`${sandbox().url}/_sandbox/requests`)).json as { id: number }[];
+    expect(entries).toHaveLength(1000);
+    expect(entries[0]?.id).toBeGreaterThan(entries[999]?.id ?? Infinity);
+  });
+});
+
+describe('accounts and clock', () => {
+  test.each([
+    { path: 'accounts/placetopay/siteLogin', body: '{"status":"gone"}', status: 400 },
+    { path: 'accounts/placetopay/siteLogin', body: '{', status: 400 },
+    { path: 'accounts/placetopay/siteLogin', body: '', status: 400 },
+    { path: 'accounts/placetopay/nobody', body: '{"status":"active"}', status: 404 },
+    { path: 'accounts/nowhere/siteLogin', body: '{"status":"active"}', status: 404 },
+    { path: 'clock', body: '{"offsetSeconds":"1"}', status: 400 },
+    { path: 'clock', body: '{"offsetSeconds":1e999}', status: 400 },
+    { path: 'nothing', body: '{}', status: 404 },
+  ])('PATCH $path $body: $status', async ({ path, body, status }) => {
+    expect((await patch(path, body)).status).toBe(status);
+  });
+
+  test('both kinds of Pledg account are found', async () => {
+    expect((await patch('accounts/pledg/random@domain.com', '{"status":"inactive"}')).status).toBe(200);
+    const headers = { authorization: basicOf('random@domain.com', 'john123') };
+    expect((await call(`${sandbox().url}/api/users/me`, { headers })).status).toBe(403);
+  });
+
+  test('the clock moves what is too old', async () => {
+    const auth = placetopayAuth();
+    expect((await patch('clock', '{"offsetSeconds":301}')).json).toMatchObject({ offsetSeconds: 301 });
+    expect((await post(`${sandbox().url}/api/session`, { auth })).status).toBe(401);
+    await patch('clock', '{"offsetSeconds":0}');
+    expect((await post(`${sandbox().url}/api/session`, { auth })).status).toBe(200);
+  });
+});
