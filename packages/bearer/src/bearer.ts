@@ -1,0 +1,226 @@
+import {
+  type Account,
+  absent,
+  accepted,
+  authorizationFor,
+  type Check,
+  type Clock,
+  type CredentialHeader,
+  type Directory,
+  defineVerifier,
+  type Explanation,
+  type InboundRequest,
+  type Principal,
+  type Rejected,
+  type RevocationList,
+  refuseAccount,
+  refuseInsecureTransport,
+  rejected,
+  type VerdictHandler,
+  type Verifier,
+} from '@countersign/core';
+import { bearerRefusal } from './bearer-refusal.ts';
+import { type ClaimPolicyOptions, claimPolicy } from './claim-policy.ts';
+import { absentHint, partsHint } from './hints.ts';
+import { type KeySet, keySet } from './key-set.ts';
+import { type PsuIpAddressOptions, psuIpCheck } from './psu-ip-address.ts';
+import { checkedScopes } from './scopes.ts';
+import type { SignatureAlgorithm } from './signature-algorithm.ts';
+import type { Claims, TokenClaims } from './token-claims.ts';
+import { tokenProver } from './token-prover.ts';
+import type { BearerKey } from './verification-key.ts';
+
+export interface BearerOptions extends ClaimPolicyOptions {
+  /** The keys that tokens are verified with: a list that stays, or a `keySet` that changes while it is used. */
+  readonly keys: readonly BearerKey[] | KeySet;
+  /** The signature algorithms that are taken, never empty; each needs a key that fits it. */
+  readonly algorithms: readonly SignatureAlgorithm[];
+  /** Scopes that a token must have, all of them: else `scope-insufficient`. Default: none. */
+  readonly scopes?: readonly string[] | undefined;
+  /** The claim that names the account. Default `sub`. */
+  readonly accountClaim?: string | undefined;
+  /**
+   * Where the account of a token is looked up, every time: what is done to an account is done to its tokens at
+   * once. Default: the account is whom the token names.
+   */
+  readonly directory?: Directory | undefined;
+  /** Asked on every use. Tokens need a `jti` then. Default: a token is good until it expires. */
+  readonly revocations?: RevocationList | undefined;
+  /** Whether the request must carry `PSU-IP-Address`, and which. Default: it is not looked at. */
+  readonly psuIpAddress?: PsuIpAddressOptions | undefined;
+  /**
+   * How many proven tokens are remembered, so that their signature is not verified again. Everything else is:
+   * key, times, revocation, account, scopes, address. Default 10,000; 0 for none.
+   */
+  readonly rememberedTokens?: number | undefined;
+  /** What the challenge calls the protected space: printable ASCII. Default `API`. */
+  readonly realm?: string | undefined;
+  /** Refuse what did not come over TLS 1.2 or newer, as `insecure-transport`. Default false. */
+  readonly requireTls?: boolean | undefined;
+  readonly clock?: Clock | undefined;
+  readonly onVerdict?: VerdictHandler | undefined;
+}
+
+/** Whose token it is, and what it says. Frozen where requests share it. */
+export interface BearerPrincipal extends Principal {
+  readonly claims: Claims;
+  readonly scopes: readonly string[];
+  /** Its `jti`. */
+  readonly tokenId?: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** Milliseconds since the epoch: a revocation has to be remembered until then. See `revoke`. */
+  readonly revocableUntil: number;
+  /** Where `PSU-IP-Address` was sent and is looked at: normalized, IPv4-mapped IPv6 as IPv4. */
+  readonly psuIpAddress?: string;
+}
+
+/**
+ * Access tokens in `Authorization: Bearer …` (RFC 6750): JWTs (RFC 7519) under the practices of RFC 8725. In no
+ * other place: a token in a query or a body counts as absent.
+ *
+ * Reasons, in the order of the checks: `insecure-transport`; `credentials-malformed` (400); `token-malformed`,
+ * `token-algorithm-not-allowed`, `token-key-unknown`, `proof-mismatch`; `token-claim-missing`,
+ * `token-claim-mismatch`, `token-lifetime-too-long`, `token-not-yet-valid`, `token-expired`, `token-revoked`,
+ * `account-unknown` (401); the state and addresses of the account, `scope-insufficient` (403); `psu-ip-absent`,
+ * `psu-ip-malformed`, `psu-ip-not-public` (400), `psu-ip-mismatch` (403). A directory or revocation list that
+ * cannot answer is `unavailable`.
+ *
+ * @throws TypeError when an option is unusable: no algorithm or `none`, a key that is too short or fits nothing.
+ */
+export function bearer(options: BearerOptions): Verifier<BearerPrincipal> {
+  const { keys, revocations, accountClaim = 'sub', requireTls = false, clock = Date.now } = options;
+  checkParts(options);
+  const prove = tokenProver({
+    keys: 'add' in keys ? keys : keySet(keys),
+    algorithms: options.algorithms,
+    rememberedTokens: options.rememberedTokens ?? 10_000,
+    accountClaim,
+    tokenIdRequired: revocations !== undefined,
+  });
+  const policy = claimPolicy(options);
+  const scopes = checkedScopes(options.scopes ?? []);
+  const psuIp = options.psuIpAddress ? psuIpCheck(options.psuIpAddress) : undefined;
+
+  return defineVerifier({
+    scheme: 'bearer',
+    onVerdict: options.onVerdict,
+    ...bearerRefusal(options.realm ?? 'API', scopes),
+    async check(request, explain) {
+      const header = bearerHeader(request, explain);
+      if (header.kind === 'absent') return absent;
+      const insecure = requireTls && refuseInsecureTransport(request, explain);
+      if (insecure) return insecure;
+      if (header.kind === 'malformed') return rejected('credentials-malformed');
+
+      const token = await prove(header.credentials, explain);
+      if ('outcome' in token) return token;
+      const { claims } = token;
+      const refused =
+        policy.refuse(token, clock(), explain) ?? (await refuseRevoked(claims, revocations, explain));
+      if (refused) return refused;
+
+      const account = await accountOf(claims, request, options.directory, explain);
+      if ('outcome' in account) return account;
+      const insufficient = refuseScopes(claims, scopes, explain);
+      if (insufficient) return insufficient;
+      const psu = psuIp?.(request, claims.all, explain);
+      if (psu && 'reason' in psu) return rejected(psu.reason, account.id);
+
+      return accepted<BearerPrincipal>({
+        account: account.id,
+        claims: claims.all,
+        scopes: claims.scopes,
+        expiresAt: claims.expiresAt,
+        revocableUntil: claims.expiresAt + policy.toleranceMilliseconds,
+        ...(claims.tokenId !== undefined && { tokenId: claims.tokenId }),
+        ...(psu?.address !== undefined && { psuIpAddress: psu.address }),
+      });
+    },
+  });
+}
+
+function bearerHeader({ headers }: InboundRequest, explain: Explanation | undefined): CredentialHeader {
+  const header = authorizationFor('Bearer', headers);
+  if (header.kind === 'absent') {
+    const detail = 'no bearer token was sent';
+    explain?.push(failed('authorization', detail, absentHint(headers.all('authorization')[0])));
+    return header;
+  }
+  if (header.kind === 'malformed') {
+    explain?.push(failed('authorization', header.detail));
+    return header;
+  }
+  if (/[ \t]/.test(header.credentials)) {
+    const detail = 'more than one part after "Bearer"';
+    explain?.push(failed('authorization', detail, partsHint(header.credentials)));
+    return { kind: 'malformed', detail };
+  }
+  return header;
+}
+
+async function refuseRevoked(
+  { tokenId, account }: TokenClaims,
+  revocations: RevocationList | undefined,
+  explain: Explanation | undefined,
+): Promise<Rejected | undefined> {
+  if (!revocations || tokenId === undefined) return undefined;
+  // Only a plain no is a no: a list that answers something else is broken, and the token counts as revoked.
+  const revoked = (await revocations.isRevoked(tokenId)) !== false;
+  explain?.push(
+    revoked
+      ? failed('revocation', 'this token was revoked')
+      : { check: 'revocation', outcome: 'passed', detail: 'not revoked' },
+  );
+  return revoked ? rejected('token-revoked', account) : undefined;
+}
+
+async function accountOf(
+  { account: id }: TokenClaims,
+  request: InboundRequest,
+  directory: Directory | undefined,
+  explain: Explanation | undefined,
+): Promise<Account | Rejected> {
+  if (!directory) return { id };
+  const account = await directory.find(id);
+  if (!account) {
+    explain?.push(failed('account', 'unknown'));
+    return rejected('account-unknown', id);
+  }
+  explain?.push({ check: 'account', outcome: 'passed', detail: account.id });
+  return refuseAccount(account, request, explain) ?? account;
+}
+
+function refuseScopes(
+  { scopes, account }: TokenClaims,
+  required: readonly string[],
+  explain: Explanation | undefined,
+): Rejected | undefined {
+  if (required.length === 0) return undefined;
+  const missing = required.filter((scope) => !scopes.includes(scope));
+  explain?.push(
+    missing.length > 0
+      ? failed('scopes', `the token lacks ${missing.join(', ')}`)
+      : { check: 'scopes', outcome: 'passed', detail: required.join(', ') },
+  );
+  return missing.length > 0 ? rejected('scope-insufficient', account) : undefined;
+}
+
+function failed(check: string, detail: string, hint?: string): Check {
+  return { check, outcome: 'failed', detail, ...(hint !== undefined && { hint }) };
+}
+
+function checkParts({ keys, accountClaim, directory, revocations }: BearerOptions): void {
+  if (typeof keys !== 'object' || keys === null || !('add' in keys || Array.isArray(keys))) {
+    throw new TypeError('keys must be a list of keys, such as [{ kid, key }], or a keySet');
+  }
+  if (accountClaim !== undefined && (typeof accountClaim !== 'string' || accountClaim === '')) {
+    throw new TypeError('accountClaim must be the name of a claim, such as sub');
+  }
+  if (directory !== undefined && typeof directory.find !== 'function') {
+    throw new TypeError('directory must have find(id), such as memoryDirectory([…])');
+  }
+  if (revocations !== undefined && typeof revocations.isRevoked !== 'function') {
+    throw new TypeError('revocations must have isRevoked(tokenId), such as memoryRevocationList()');
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  type Address,
+  type Explanation,
+  type InboundRequest,
+  isPublic,
+  parseAddress,
+  type Reason,
+  singleHeader,
+} from '@countersign/core';
+import { type Claims, claimOf } from './token-claims.ts';
+
+/** `PSU-IP-Address`: the address of the payment service user at whose wish the client calls (Berlin Group, ConnectPay). */
+export interface PsuIpAddressOptions {
+  /**
+   * Whether a request without it is refused (`psu-ip-absent`). Default true. A token that is bound to an address
+   * needs it either way.
+   */
+  readonly required?: boolean | undefined;
+  /** Whether it must be a public address: not private, loopback, link-local or reserved. Default false. */
+  readonly publicOnly?: boolean | undefined;
+  /**
+   * The claim that holds the address a token was issued to, which must then be the header's. A token without the
+   * claim is not bound: to bind or not is its issuer's choice. Default: no token is bound.
+   */
+  readonly claim?: string | undefined;
+}
+
+export type PsuIpVerdict = { readonly address: string | undefined } | { readonly reason: Reason };
+
+/** Judges the header beside a proven token. */
+export type PsuIpCheck = (
+  request: InboundRequest,
+  claims: Claims,
+  explain: Explanation | undefined,
+) => PsuIpVerdict;
+
+/** @throws TypeError when `claim` is an empty string. */
+export function psuIpCheck(options: PsuIpAddressOptions): PsuIpCheck {
+  const { required = true, publicOnly = false, claim } = options;
+  if (claim !== undefined && (typeof claim !== 'string' || claim === '')) {
+    throw new TypeError('psuIpAddress.claim must be the name of a claim, or absent');
+  }
+
+  return (request, claims, explain) => {
+    const refuse = (reason: Reason, detail: string) => {
+      explain?.push({ check: 'PSU-IP-Address', outcome: 'failed', detail });
+      return { reason };
+    };
+    const issuedTo = claim === undefined ? undefined : claimOf(claims, claim);
+    const header = singleHeader(request.headers, 'psu-ip-address');
+    if (header.kind === 'absent') {
+      if (required || issuedTo !== undefined) return refuse('psu-ip-absent', 'was not sent');
+      explain?.push({ check: 'PSU-IP-Address', outcome: 'passed', detail: 'was not sent, and need not be' });
+      return { address: undefined };
+    }
+    if (header.kind === 'malformed') return refuse('psu-ip-malformed', header.detail);
+    const address = parseAddress(header.credentials);
+    if (!address) return refuse('psu-ip-malformed', 'not one literal IPv4 or IPv6 address');
+    if (publicOnly && !isPublic(address)) {
+      return refuse('psu-ip-not-public', `a ${address.range()} address, which is nobody's on the internet`);
+    }
+    // What a proven token says and cannot be read as an address binds it to no address at all.
+    if (issuedTo !== undefined && !isSame(address, issuedTo)) {
+      return refuse('psu-ip-mismatch', 'not the address that the token was issued to');
+    }
+    explain?.push({ check: 'PSU-IP-Address', outcome: 'passed', detail: address.toString() });
+    return { address: address.toString() };
+  };
+}
+
+function isSame(address: Address, issuedTo: unknown): boolean {
+  const bound = typeof issuedTo === 'string' ? parseAddress(issuedTo) : undefined;
+  return bound?.toNormalizedString() === address.toNormalizedString();
+}

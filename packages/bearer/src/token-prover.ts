@@ -1,0 +1,154 @@
+import { hash } from 'node:crypto';
+import { type Explanation, type Rejected, rejected } from '@countersign/core';
+import { compactVerify, errors } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { headerBytesOf, readHeader } from './compact-token.ts';
+import { algorithmHint, formHint } from './hints.ts';
+import type { KeySet } from './key-set.ts';
+import { checkedAlgorithms, needsOf, type SignatureAlgorithm } from './signature-algorithm.ts';
+import { type ClaimsToRead, readClaims, type TokenClaims } from './token-claims.ts';
+import type { VerificationKey } from './verification-key.ts';
+
+/** A token whose signature holds. What it says is still to be judged. */
+export interface ProvenToken {
+  /** The key that proved it. */
+  readonly key: VerificationKey;
+  /** `typ` of its header. */
+  readonly type: string | undefined;
+  readonly claims: TokenClaims;
+}
+
+export interface TokenProverOptions extends ClaimsToRead {
+  readonly keys: KeySet;
+  readonly algorithms: readonly SignatureAlgorithm[];
+  /** Proven tokens that are remembered; 0 for none. */
+  readonly rememberedTokens: number;
+}
+
+export type TokenProver = (
+  token: string,
+  explain: Explanation | undefined,
+) => Promise<ProvenToken | Rejected>;
+
+/**
+ * From the text of a token to its claims: form, algorithm, key, signature, in this order. A proven token is
+ * remembered by its SHA-256, for as long as the key that proved it is still the one in the key set.
+ *
+ * @throws TypeError for an empty or unknown algorithm, and for an algorithm that no key fits.
+ */
+export function tokenProver(options: TokenProverOptions): TokenProver {
+  const { keys } = options;
+  const algorithms = checkedAlgorithms(options.algorithms, 'algorithms');
+  checkFit(keys, algorithms);
+  const remembered = rememberedUnder(keys, options.rememberedTokens);
+
+  return async (token, explain) => {
+    const headerBytes = headerBytesOf(token);
+    if (!headerBytes) {
+      const detail = 'not three parts of canonical base64url (RFC 7515, section 3.1)';
+      return refuse('token-malformed', 'token', detail, explain, () => formHint(token));
+    }
+    const digest = hash('sha256', token, 'base64');
+    const known = remembered?.get(digest);
+    if (known) {
+      explain?.push({
+        check: 'signature',
+        outcome: 'passed',
+        detail: 'held before, under a key still in use',
+      });
+      return known;
+    }
+
+    const header = readHeader(headerBytes);
+    if ('malformed' in header) return refuse('token-malformed', 'token', header.malformed, explain);
+    explain?.push({ check: 'token', outcome: 'passed', detail: 'header, claims and signature' });
+
+    const algorithm = algorithms.find((allowed) => allowed === header.algorithm);
+    if (!algorithm) {
+      const detail = `must be ${algorithms.join(' or ')}`;
+      return refuse('token-algorithm-not-allowed', 'algorithm', detail, explain, () =>
+        algorithmHint(header.algorithm, algorithms),
+      );
+    }
+    const key = keys.find(header.kid);
+    if (!key) {
+      const detail =
+        header.kid === undefined ? 'the token names none, and needs to' : 'there is none of this kid';
+      return refuse('token-key-unknown', 'key', detail, explain);
+    }
+    if (!key.algorithms.includes(algorithm)) {
+      return refuse('token-algorithm-not-allowed', 'algorithm', `${algorithm} is not for this key`, explain);
+    }
+    explain?.push({ check: 'key', outcome: 'passed', detail: `known, and for ${algorithm}` });
+
+    const payload = await verifiedPayload(token, key, algorithm);
+    if (!payload) {
+      return refuse(
+        'proof-mismatch',
+        'signature',
+        'was made with another key, or over another text',
+        explain,
+      );
+    }
+    explain?.push({ check: 'signature', outcome: 'passed', detail: algorithm });
+
+    const claims = readClaims(payload, options);
+    if ('reason' in claims) return refuse(claims.reason, 'claims', claims.detail, explain);
+    explain?.push({ check: 'claims', outcome: 'passed', detail: `for ${claims.account}` });
+    const proven = { key, type: header.type, claims };
+    remembered?.set(digest, proven);
+    return proven;
+  };
+}
+
+async function verifiedPayload(
+  token: string,
+  key: VerificationKey,
+  algorithm: SignatureAlgorithm,
+): Promise<Uint8Array | undefined> {
+  try {
+    return (await compactVerify(token, key.keyObject, { algorithms: [algorithm] })).payload;
+  } catch (error) {
+    // Form, algorithm and key were found right before: what is left for jose to refuse is the signature.
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+}
+
+/** Bounded, least recently used first to go. A token is forgotten with the key that proved it. */
+function rememberedUnder(keys: KeySet, max: number) {
+  if (!Number.isSafeInteger(max) || max < 0) {
+    throw new TypeError('rememberedTokens must be a whole number of tokens, such as 10000, or 0 for none');
+  }
+  if (max === 0) return undefined;
+  const tokens = new LRUCache<string, ProvenToken>({ max });
+  return {
+    get(digest: string): ProvenToken | undefined {
+      const token = tokens.get(digest);
+      if (!token || keys.find(token.key.kid) === token.key) return token;
+      tokens.delete(digest);
+      return undefined;
+    },
+    set: (digest: string, token: ProvenToken) => void tokens.set(digest, token),
+  };
+}
+
+function checkFit(keys: KeySet, algorithms: readonly SignatureAlgorithm[]): void {
+  const fitting = new Set([...keys.keys()].flatMap((key) => key.algorithms));
+  const unused = algorithms.find((algorithm) => !fitting.has(algorithm));
+  if (unused) throw new TypeError(`algorithms: no key is for ${unused}, which takes ${needsOf(unused)}`);
+}
+
+function refuse(
+  reason: Rejected['reason'],
+  check: string,
+  detail: string,
+  explain: Explanation | undefined,
+  hintOf?: () => string | undefined,
+): Rejected {
+  if (explain) {
+    const hint = hintOf?.();
+    explain.push({ check, outcome: 'failed', detail, ...(hint !== undefined && { hint }) });
+  }
+  return rejected(reason);
+}
