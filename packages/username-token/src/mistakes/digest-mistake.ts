@@ -53,7 +53,7 @@ function fromHex(text: string, mistake: string): DigestSent | undefined {
   return algorithm && { digest, algorithm, mistake };
 }
 
-/** Secrets are longer than nothing and are sent as text, or as the base64 of it. */
+/** Sent as it is, where it happens to be base64, or as the base64 of its text. */
 function isSecretItself(bytes: Buffer, secret: string): boolean {
   return bytes.toString('base64') === secret || bytes.equals(Buffer.from(secret));
 }
