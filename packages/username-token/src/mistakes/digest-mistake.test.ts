@@ -199,9 +199,10 @@ describe('the secret where it does not belong', () => {
     expect(await explained(signAuth({ login: secret, secret, seed }))).toMatchObject({ hints: [] });
   });
 
+  const nobody = (): undefined => undefined;
   test.each([
-    { what: 'cannot list its accounts', directory: { find: () => undefined } },
-    { what: 'lists them otherwise', directory: { find: () => undefined, accounts: async () => [site] } },
+    { what: 'cannot list its accounts', directory: { find: nobody } },
+    { what: 'lists them otherwise', directory: { find: nobody, accounts: async () => [site] } },
   ])('a directory that $what has no hint for a swap', async ({ directory }) => {
     const swapped = signAuth({ login: secret, secret: login, seed });
     expect(await explained(swapped, site, directory)).toMatchObject({ reason: 'account-unknown', hints: [] });
