@@ -1,5 +1,5 @@
 import { basic } from '@countersign/basic';
-import { accepted, allOf, defineVerifier, memoryDirectory, type Principal } from '@countersign/core';
+import { accepted, defineVerifier, firstOf, memoryDirectory, type Principal } from '@countersign/core';
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
 import { describe, expect, expectTypeOf, test } from 'vitest';
@@ -35,11 +35,15 @@ describe('authOf', () => {
     });
   });
 
-  test('gives every principal of a composition with its own type', () => {
-    const both = allOf(devApp, other);
-    expectTypeOf<ReturnType<typeof authOf<{ account: string }>>>().toExtend<Auth>();
-    type Both = Awaited<ReturnType<typeof both.verify>> & { outcome: 'accepted' };
-    expectTypeOf<Both['principal']['principals'][0]>().toEqualTypeOf<DevApp>();
+  test('gives one of the principals of a composition', async () => {
+    const either = firstOf(other, devApp);
+    const app = express();
+    app.get('/', guard(either), (req, res) => {
+      const { scheme, principal } = authOf(req, either);
+      expectTypeOf(principal).toEqualTypeOf<Principal | DevApp>();
+      res.json([scheme, principal.account]);
+    });
+    expect((await request(app).get('/')).body).toEqual(['first-of(basic, dev-app)', 'app']);
   });
 
   test.each([

@@ -1,5 +1,4 @@
 import type { Principal, Verifier } from '@countersign/core';
-import type { Request } from 'express';
 
 /** What `guard` leaves on a request that it let through. */
 export interface Auth<P extends Principal = Principal> {
@@ -18,15 +17,15 @@ declare global {
 }
 
 // Beside `req.auth`, which any middleware can write to: what a verifier accepted is asked for by the verifier.
-const accepted = new WeakMap<Request, Map<Verifier, Auth>>();
+const accepted = new WeakMap<object, Map<Verifier, Auth>>();
 
-export function rememberAuth(req: Request, verifier: Verifier, principal: Principal): void {
+export function rememberAuth(req: Express.Request, verifier: Verifier, principal: Principal): void {
   const auth: Auth = { scheme: verifier.scheme, principal };
   accepted.set(req, (accepted.get(req) ?? new Map()).set(verifier, auth));
   req.auth = auth;
 }
 
-export function wasAccepted(req: Request, verifier: Verifier): boolean {
+export function wasAccepted(req: Express.Request, verifier: Verifier): boolean {
   return accepted.get(req)?.has(verifier) ?? false;
 }
 
@@ -36,7 +35,7 @@ export function wasAccepted(req: Request, verifier: Verifier): boolean {
  * @param verifier the one that was given to `guard`, itself
  * @throws Error where no `guard` with this verifier let the request through: the route is not guarded by it.
  */
-export function authOf<P extends Principal>(req: Request, verifier: Verifier<P>): Auth<P> {
+export function authOf<P extends Principal>(req: Express.Request, verifier: Verifier<P>): Auth<P> {
   const auth = accepted.get(req)?.get(verifier);
   if (!auth) {
     throw new Error(

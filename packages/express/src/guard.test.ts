@@ -70,7 +70,7 @@ describe('a request that is not accepted', () => {
   ] as const)('$what: $status, without the handler and without an error', async (row) => {
     const { app, errors, handled } = guarded(siteBasic);
     const sent = request(app).get('/guarded');
-    const response = await (row.credentials ? sent.auth(...row.credentials) : sent);
+    const response = await (row.credentials ? sent.auth(row.credentials[0], row.credentials[1]) : sent);
     expect(response.status).toBe(row.status);
     expect(response.headers['content-type']).toBe('application/problem+json');
     expect(response.headers['cache-control']).toBe('no-store');

@@ -1,7 +1,10 @@
 import type { Verifier } from '@countersign/core';
-import type { RequestHandler } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { admission, type GuardOptions } from './admission.ts';
 import { rememberAuth } from './auth.ts';
+
+/** A request handler that leaves the types of a route's parameters to the route. */
+export type Guard = <Params>(req: Request<Params>, res: Response, next: NextFunction) => Promise<void>;
 
 /**
  * Express 5 middleware that lets through what the verifier accepts, with `req.auth = { scheme, principal }`.
@@ -14,10 +17,11 @@ import { rememberAuth } from './auth.ts';
  *
  * @throws TypeError when an option is unusable.
  */
-export function guard(verifier: Verifier, options: GuardOptions = {}): RequestHandler {
+export function guard(verifier: Verifier, options: GuardOptions = {}): Guard {
   const admit = admission(verifier, options);
 
-  return async function guard(req, res, next) {
+  return async function guard<Params>(request: Request<Params>, res: Response, next: NextFunction) {
+    const req = request as unknown as Request;
     const principal = await admit(req, res);
     if (!principal) return;
     rememberAuth(req, verifier, principal);
