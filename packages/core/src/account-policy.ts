@@ -1,4 +1,4 @@
-import type { Account, AccountStatus } from './account.ts';
+import { ACCOUNT_STATUSES, type Account, type AccountStatus } from './account.ts';
 import { type AddressRange, isWithin, parseAddress, parseRanges } from './address.ts';
 import type { Explanation } from './explanation.ts';
 import type { InboundRequest } from './inbound-request.ts';
@@ -11,13 +11,21 @@ const reasonOf = {
   'credentials-expired': 'credentials-expired',
 } as const satisfies Record<Exclude<AccountStatus, 'active'>, Reason>;
 
-/** State and address of a proven account. Only to be asked after the proof: the answer tells something of the account. */
+/**
+ * State and address of a proven account. Only to be asked after the proof: the answer tells something of the account.
+ * @throws TypeError for a status or an address list that a directory should not have given.
+ */
 export function refuseAccount(
   account: Account,
   request: InboundRequest,
   explain: Explanation | undefined,
 ): Rejected | undefined {
   const status = account.status ?? 'active';
+  if (!ACCOUNT_STATUSES.includes(status)) {
+    throw new TypeError(
+      `the status of the account "${account.id}" is none of ${ACCOUNT_STATUSES.join(', ')}`,
+    );
+  }
   explain?.push({
     check: 'account state',
     outcome: status === 'active' ? 'passed' : 'failed',

@@ -17,12 +17,29 @@ export function parseAddress(text: string): Address | undefined {
  * @throws TypeError naming the entry that is neither.
  */
 export function parseRanges(entries: readonly string[], option: string): AddressRange[] {
-  return entries.map((entry) => {
-    const address = parseAddress(entry);
-    if (address) return [address, address.kind() === 'ipv4' ? 32 : 128];
-    if (ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry);
-    throw new TypeError(`${option}: "${entry}" is neither an IP address nor a CIDR range such as 10.0.0.0/8`);
+  if (!Array.isArray(entries)) {
+    throw new TypeError(`${option} must be a list of addresses and CIDR ranges, such as ['10.0.0.0/8']`);
+  }
+  return entries.map((entry: unknown) => {
+    const range = typeof entry === 'string' ? parseRange(entry) : undefined;
+    if (!range) {
+      throw new TypeError(
+        `${option}: "${String(entry)}" is neither an IP address nor a CIDR range such as 10.0.0.0/8`,
+      );
+    }
+    return range;
   });
+}
+
+/** The network is a literal address as well: ipaddr.js alone would read `10/8` as 0.0.0.10 and `010.0.0.0` as octal. */
+function parseRange(entry: string): AddressRange | undefined {
+  const [network = '', prefix, ...rest] = entry.split('/');
+  const address = parseAddress(network);
+  if (!address || rest.length > 0) return undefined;
+  const longest = address.kind() === 'ipv4' ? 32 : 128;
+  if (prefix === undefined) return [address, longest];
+  const bits = /^(?:0|[1-9]\d{0,2})$/.test(prefix) ? Number(prefix) : Infinity;
+  return bits <= longest ? [address, bits] : undefined;
 }
 
 export function isWithin(address: Address, ranges: readonly AddressRange[]): boolean {

@@ -26,11 +26,17 @@ export interface AllOfOptions<V extends readonly Verifier[]> {
  * @throws TypeError with fewer than two verifiers, or when `sameAccount` is not a function.
  */
 export function allOf<const V extends readonly Verifier<Principal>[]>(
-  ...args: readonly [...V, AllOfOptions<V>] | V
+  ...verifiers: V
+): Verifier<JointPrincipal<V>>;
+export function allOf<const V extends readonly Verifier<Principal>[]>(
+  ...verifiersAndOptions: readonly [...V, AllOfOptions<V>]
+): Verifier<JointPrincipal<V>>;
+export function allOf<V extends readonly Verifier[]>(
+  ...args: readonly unknown[]
 ): Verifier<JointPrincipal<V>> {
   const [options, verifiers] = split<V>(args);
   const { sameAccount = haveOneAccount, onVerdict } = options;
-  const [first] = checkedVerifiers(verifiers, 'allOf', 2);
+  const [first] = checkedVerifiers(verifiers, 2, 'allOf needs two verifiers or more');
   if (typeof sameAccount !== 'function') {
     throw new TypeError('sameAccount must be a function of the principals that returns true or false');
   }

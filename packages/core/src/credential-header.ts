@@ -32,7 +32,8 @@ export function authorizationFor(scheme: string, headers: InboundHeaders): Crede
   const space = value.indexOf(' ');
   const name = space === -1 ? value : value.slice(0, space);
   if (name.length !== scheme.length || name.toLowerCase() !== scheme.toLowerCase()) return { kind: 'absent' };
-  const credentials = space === -1 ? '' : value.slice(space).trim();
+  // Spaces alone: what else a server may take for white space would be a second spelling of one credential.
+  const credentials = space === -1 ? '' : value.slice(space).replace(/^ +/, '');
   if (credentials === '') return { kind: 'malformed', detail: `nothing after "${scheme}"` };
   return { kind: 'present', credentials };
 }

@@ -7,6 +7,7 @@ export interface FetchConnection {
   readonly peerAddress?: string | undefined;
   /** Whether the connection to this server is TLS. Default false: a URL can be spelled by the client. */
   readonly secure?: boolean | undefined;
+  /** Such as `TLSv1.3`. */
   readonly tlsVersion?: string | undefined;
   readonly clientCertificate?: PresentedCertificate | undefined;
   readonly trustedProxies?: TrustedProxies | undefined;
@@ -31,19 +32,27 @@ export function fromFetch(request: Request, connection: FetchConnection = {}): I
   return {
     method: request.method,
     target: url.pathname + url.search,
-    host: request.headers.get('host') ?? url.host,
+    host: hostOf(request, url),
     headers,
     peerAddress,
     get clientAddress() {
       return trustedProxies.clientAddress(peerAddress, headers);
     },
-    transport: {
-      secure: connection.secure ?? trustedProxies.secure(peerAddress, headers),
-      tlsVersion: connection.tlsVersion,
-      clientCertificate: connection.clientCertificate,
+    get transport() {
+      return {
+        secure: trustedProxies.secure(peerAddress, headers) ?? connection.secure ?? false,
+        tlsVersion: connection.tlsVersion,
+        clientCertificate: connection.clientCertificate,
+      };
     },
     body: () => (body ??= readFetchBody(request, bodyLimitBytes)),
   };
+}
+
+/** No host holds a comma: one that does is two, joined. */
+function hostOf(request: Request, url: URL): string | undefined {
+  const host = request.headers.get('host') ?? url.host;
+  return host.includes(',') ? undefined : host;
 }
 
 function fetchHeaders(headers: Headers): InboundHeaders {
@@ -56,17 +65,33 @@ function fetchHeaders(headers: Headers): InboundHeaders {
 }
 
 async function readFetchBody(request: Request, limitBytes: number): Promise<InboundBody> {
-  if (request.body === null || request.bodyUsed) return { kind: 'absent' };
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  if (request.body === null) return { kind: 'absent' };
+  // Somebody has read it and left nothing, as with a Node request.
+  if (request.bodyUsed || request.body.locked) return { kind: 'malformed' };
   try {
-    for await (const chunk of request.clone().body ?? []) {
-      length += chunk.byteLength;
-      if (length > limitBytes) return { kind: 'too-large' };
-      chunks.push(chunk);
-    }
+    const raw = await readBounded(request, limitBytes);
+    return raw ? parseBody(request.headers.get('content-type') ?? undefined, raw) : { kind: 'too-large' };
   } catch {
     return { kind: 'malformed' };
   }
-  return parseBody(request.headers.get('content-type') ?? undefined, Buffer.concat(chunks));
+}
+
+/** The bytes of the body, or `undefined` where there are more than `limitBytes`. */
+async function readBounded(request: Request, limitBytes: number): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get('content-length')) > limitBytes) return undefined;
+  const { body } = request.clone();
+  if (!body) return new Uint8Array();
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.byteLength;
+    if (length > limitBytes) {
+      // Not waited for: the cancelling of a clone ends only when the handler is done with its own copy.
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks);
 }

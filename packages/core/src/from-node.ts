@@ -64,11 +64,14 @@ function nodeHeaders(rawHeaders: readonly string[]): InboundHeaders {
   };
 }
 
-function nodeTransport(request: IncomingMessage, secureAtProxy: boolean): Transport {
+function nodeTransport(request: IncomingMessage, secureAtProxy: boolean | undefined): Transport {
   const { socket } = request;
-  if (!isTls(socket)) return { secure: secureAtProxy, tlsVersion: undefined, clientCertificate: undefined };
+  if (!isTls(socket)) {
+    return { secure: secureAtProxy ?? false, tlsVersion: undefined, clientCertificate: undefined };
+  }
   return {
-    secure: true,
+    // A proxy may speak TLS to us for a client that did not speak TLS to it.
+    secure: secureAtProxy ?? true,
     tlsVersion: socket.getProtocol() ?? undefined,
     get clientCertificate() {
       return presentedCertificate(request, socket);

@@ -1,7 +1,7 @@
-import { ACCOUNT_STATUSES, type Account, DIGEST_ALGORITHMS } from './account.ts';
+import { ACCOUNT_STATUSES, type Account, type AttachedCertificate, DIGEST_ALGORITHMS } from './account.ts';
 import { parseRanges } from './address.ts';
 import type { CertificateDirectory, Directory } from './directory.ts';
-import { looksHashed, parseHashedSecret } from './secrets/phc-string.ts';
+import { decoyLike, looksHashed, looksSlow, parseSha256, parseSlowHash } from './secrets/phc-string.ts';
 import { type Secret, storedValue } from './secrets/secret.ts';
 
 export interface MemoryDirectory extends Directory, CertificateDirectory {
@@ -15,7 +15,8 @@ export interface MemoryDirectory extends Directory, CertificateDirectory {
 }
 
 /**
- * Accounts in memory. Every lookup is one step, however many there are.
+ * Accounts in memory. Every lookup is one step, however many there are. Accounts are kept as they are given: change
+ * one with `set`, not in place.
  * @throws TypeError for an account that cannot work: an id twice, an empty or unusable secret, an unknown
  * status or digest, an address that is none, a serial number that is not hexadecimal.
  */
@@ -25,8 +26,10 @@ export function memoryDirectory(accounts: Iterable<Account>): MemoryDirectory {
   let decoy: Secret | undefined;
 
   function remove(id: string): boolean {
-    for (const { serialNumber } of byId.get(id)?.certificates ?? []) {
-      bySerialNumber.get(normalizeSerialNumber(serialNumber) ?? '')?.delete(id);
+    for (const serial of serialNumbersOf(byId.get(id))) {
+      const holders = bySerialNumber.get(serial);
+      holders?.delete(id);
+      if (holders?.size === 0) bySerialNumber.delete(serial);
     }
     return byId.delete(id);
   }
@@ -35,10 +38,11 @@ export function memoryDirectory(accounts: Iterable<Account>): MemoryDirectory {
     checkAccount(account);
     remove(account.id);
     byId.set(account.id, account);
-    // The costliest kind held: once an account has a slow hash, unknown accounts cost one too.
-    decoy = account.secrets?.find((secret) => isSlow(secret)) ?? decoy;
-    for (const { serialNumber } of account.certificates ?? []) {
-      const serial = normalizeSerialNumber(serialNumber) ?? '';
+    // Once an account has a slow hash, unknown accounts cost one like it. It must not be one of a real secret: from
+    // how fast an unknown account is refused, it could be told whose secret was presented.
+    const slow = account.secrets?.map(storedValue).find(looksSlow);
+    if (slow !== undefined) decoy = decoyLike(slow);
+    for (const serial of serialNumbersOf(account)) {
       const holders = bySerialNumber.get(serial) ?? new Set();
       bySerialNumber.set(serial, holders.add(account.id));
     }
@@ -68,30 +72,29 @@ export function normalizeSerialNumber(text: string): string | undefined {
   return /^[0-9a-f]{1,64}$/.test(digits) ? digits.replace(/^0+(?=.)/, '') : undefined;
 }
 
-function isSlow(secret: Secret): boolean {
-  const value = storedValue(secret);
-  return looksHashed(value) && !value.startsWith('$sha256$');
+function serialNumbersOf(account: Account | undefined): string[] {
+  return (account?.certificates ?? []).flatMap(
+    ({ serialNumber }) => normalizeSerialNumber(serialNumber) ?? [],
+  );
 }
 
-function checkAccount({ id, status, secrets, addresses, certificates, digests }: Account): void {
-  if (typeof id !== 'string' || id === '')
+function checkAccount(account: Account): void {
+  const { id, status, secrets, addresses, certificates, digests } = account ?? {};
+  if (typeof id !== 'string' || id === '') {
     throw new TypeError('accounts: id must be a string that is not empty');
+  }
   if (status !== undefined && !ACCOUNT_STATUSES.includes(status)) {
     throw new TypeError(`accounts: the status of "${id}" must be one of ${ACCOUNT_STATUSES.join(', ')}`);
   }
-  for (const secret of secrets ?? []) checkSecret(id, secret);
-  if (addresses) parseRanges(addresses, `accounts: the addresses of "${id}"`);
-  for (const { serialNumber, commonName } of certificates ?? []) {
-    if (
-      normalizeSerialNumber(serialNumber) === undefined ||
-      typeof commonName !== 'string' ||
-      commonName === ''
-    ) {
-      throw new TypeError(
-        `accounts: a certificate of "${id}" needs a hexadecimal serialNumber and a commonName`,
-      );
+  // A string is a list of its characters: each would be a secret.
+  for (const [name, list] of Object.entries({ secrets, certificates, digests })) {
+    if (list !== undefined && !Array.isArray(list)) {
+      throw new TypeError(`accounts: the ${name} of "${id}" must be a list`);
     }
   }
+  for (const secret of secrets ?? []) checkSecret(id, secret);
+  if (addresses !== undefined) parseRanges(addresses, `accounts: the addresses of "${id}"`);
+  for (const certificate of certificates ?? []) checkCertificate(id, certificate);
   if (digests && (digests.length === 0 || digests.some((digest) => !DIGEST_ALGORITHMS.includes(digest)))) {
     throw new TypeError(
       `accounts: the digests of "${id}" must be one or more of ${DIGEST_ALGORITHMS.join(', ')}`,
@@ -100,12 +103,28 @@ function checkAccount({ id, status, secrets, addresses, certificates, digests }:
 }
 
 function checkSecret(id: string, secret: Secret): void {
-  const value = storedValue(secret);
+  const value: unknown = typeof secret === 'string' ? secret : secret?.value;
   if (typeof value !== 'string' || value === '') {
     throw new TypeError(`accounts: a secret of "${id}" must be a string that is not empty`);
   }
   if (typeof secret === 'object' && secret.notAfter !== undefined && !Number.isFinite(secret.notAfter)) {
     throw new TypeError(`accounts: notAfter of a secret of "${id}" must be milliseconds since the epoch`);
   }
-  if (looksHashed(value)) parseHashedSecret(value);
+  try {
+    if (looksSlow(value)) parseSlowHash(value);
+    else if (looksHashed(value)) parseSha256(value);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TypeError(`accounts: a secret of "${id}" cannot be used: ${why}`);
+  }
+}
+
+function checkCertificate(id: string, certificate: AttachedCertificate): void {
+  const { serialNumber, commonName } = certificate ?? {};
+  const serial = typeof serialNumber === 'string' ? normalizeSerialNumber(serialNumber) : undefined;
+  if (serial === undefined || typeof commonName !== 'string' || commonName === '') {
+    throw new TypeError(
+      `accounts: a certificate of "${id}" needs a hexadecimal serialNumber and a commonName`,
+    );
+  }
 }

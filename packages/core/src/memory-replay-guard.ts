@@ -1,9 +1,12 @@
+import cluster from 'node:cluster';
+import FlatQueue from 'flatqueue';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
+import { fullestFirst, type Holder } from './fullest-first.ts';
 import type { ReplayGuard } from './replay-guard.ts';
 
 export interface MemoryReplayGuardOptions {
-  /** How many claims are remembered in all. Default 100,000. */
+  /** How many claims are remembered in all. Default 100,000, at most 10,000,000. */
   readonly capacity?: number | undefined;
   readonly clock?: Clock | undefined;
   /**
@@ -15,102 +18,98 @@ export interface MemoryReplayGuardOptions {
 }
 
 interface Remembered {
-  readonly seed: number;
+  readonly memory: AccountMemory;
   readonly acceptableUntil: number;
 }
 
-interface AccountMemory {
-  /** Least recently claimed first to go. */
-  readonly claims: LRUCache<string, Remembered>;
+interface AccountMemory extends Holder {
+  /** What is remembered of the account, the lowest seed first. */
+  readonly claims: FlatQueue<string>;
   /** Every seed at or before it is refused: it may have been used and forgotten. */
   watermark: number;
 }
 
-// Expired claims of an account that are dropped at each of its claims: more than one, so that they run out.
+const MAX_CAPACITY = 10_000_000;
+
+// Expired claims that are dropped at each claim: more than one, so that they run out, whosever they are.
 const EXPIRED_DROPPED_A_CLAIM = 4;
 
 /**
  * A replay guard in the memory of this process: two processes behind one address each accept a request once.
  *
  * Bounded, and it never forgets what could still be accepted: dropping a claim raises its account's watermark.
- * When it is full, the account with the most claims gives up its oldest, so an account that floods narrows its
- * own window and nobody else's.
+ * When it is full, the account with the most claims gives up the one with the lowest seed, so an account that
+ * floods narrows its own window, and nobody's who holds less than an equal share. Beside the claims, a watermark
+ * is kept for each account that ever had one.
  *
- * @throws TypeError when an option is unusable.
+ * What it cannot know after a restart: which seeds that lie ahead of this machine's clock were used before it.
+ *
+ * @throws TypeError when an option is unusable, and in a worker of `node:cluster`, which is one process of several.
  */
 export function memoryReplayGuard(options: MemoryReplayGuardOptions = {}): ReplayGuard {
   const { capacity = 100_000, clock = Date.now } = options;
   const { rememberedSince = Math.floor(clock() / 1000) * 1000 } = options;
-  if (!Number.isSafeInteger(capacity) || capacity < 1) {
-    throw new TypeError('capacity must be a whole number of claims, 1 or more, such as 100000');
+  if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
+    throw new TypeError(`capacity must be a whole number of claims, 1 to ${MAX_CAPACITY}, such as 100000`);
   }
   if (!Number.isFinite(rememberedSince)) {
     throw new TypeError('rememberedSince must be milliseconds since the epoch');
   }
+  if (cluster.isWorker) {
+    throw new TypeError(
+      'memoryReplayGuard remembers in one process, and a cluster worker is one of several: use a guard they share',
+    );
+  }
 
   const accounts = new Map<string, AccountMemory>();
-  const bySize = accountsBySize<AccountMemory>();
-  let total = 0;
+  const bySize = fullestFirst<AccountMemory>();
+  // In the order of claiming: never read in a way that would move one up. One more than stays is there for a moment.
+  const claims = new LRUCache<string, Remembered>({ max: capacity + 1 });
 
   function memoryOf(account: string): AccountMemory {
     const known = accounts.get(account);
     if (known) return known;
-    const memory: AccountMemory = {
-      claims: new LRUCache({ maxSize: capacity + 1, sizeCalculation: () => 1 }),
-      watermark: rememberedSince - 1,
-    };
+    const memory = { claims: new FlatQueue<string>(), watermark: -Infinity, size: 0, place: 0 };
     accounts.set(account, memory);
+    bySize.enter(memory);
     return memory;
   }
 
-  function dropOldest(memory: AccountMemory): void {
-    const dropped = memory.claims.pop();
-    if (!dropped) return;
-    total -= 1;
-    bySize.moved(memory, memory.claims.size + 1, memory.claims.size);
-    memory.watermark = Math.max(memory.watermark, dropped.seed);
+  function dropLowest(memory: AccountMemory): void {
+    memory.watermark = Math.max(memory.watermark, memory.claims.peekValue() ?? -Infinity);
+    claims.delete(memory.claims.pop() ?? '');
+    // Without it the queue would hold on to what it gave out.
+    memory.claims.shrink();
+    bySize.resize(memory, -1);
   }
 
-  function dropExpired(memory: AccountMemory): void {
+  function dropExpired(now: number): void {
     for (let i = 0; i < EXPIRED_DROPPED_A_CLAIM; i += 1) {
-      const oldest = memory.claims.rvalues().next().value;
-      if (!oldest || oldest.acceptableUntil >= clock()) return;
-      dropOldest(memory);
+      const oldest = claims.rvalues().next().value;
+      if (!oldest || oldest.acceptableUntil >= now) return;
+      // What its account holds of a lower seed is older still.
+      dropLowest(oldest.memory);
     }
   }
 
   return {
     async claim(key, acceptableUntil, { account, seed }) {
+      // No comparison holds for NaN: as a watermark it would let everything pass.
+      if (!Number.isFinite(seed) || !Number.isFinite(acceptableUntil)) {
+        throw new TypeError('seed and acceptableUntil must be milliseconds since the epoch');
+      }
+      dropExpired(clock());
       const memory = memoryOf(account);
-      dropExpired(memory);
-      if (memory.claims.has(key)) return 'seen';
-      if (seed <= memory.watermark) return 'too-old';
-      memory.claims.set(key, { seed, acceptableUntil });
-      total += 1;
-      bySize.moved(memory, memory.claims.size - 1, memory.claims.size);
-      const largest = total > capacity ? bySize.largest() : undefined;
-      if (largest) dropOldest(largest);
+      // The length keeps account and key apart, whatever characters they hold.
+      const id = `${account.length}:${account}${key}`;
+      if (claims.has(id)) return 'seen';
+      if (seed < rememberedSince || seed <= memory.watermark) return 'too-old';
+      claims.set(id, { memory, acceptableUntil });
+      memory.claims.push(id, seed);
+      bySize.resize(memory, 1);
+      const fullest = claims.size > capacity ? bySize.fullest() : undefined;
+      if (fullest) dropLowest(fullest);
       return 'fresh';
-    },
-  };
-}
-
-/** Finds the account with the most claims in one step: sizes change by one, so the largest does too. */
-function accountsBySize<T>() {
-  const sizes = new Map<number, Set<T>>();
-  let largestSize = 0;
-  return {
-    moved(item: T, from: number, to: number): void {
-      const left = sizes.get(from);
-      left?.delete(item);
-      if (left?.size === 0) sizes.delete(from);
-      const joined = sizes.get(to) ?? new Set();
-      if (to > 0) sizes.set(to, joined.add(item));
-      largestSize = Math.max(largestSize, to);
-      while (largestSize > 0 && !sizes.has(largestSize)) largestSize -= 1;
-    },
-    largest(): T | undefined {
-      return sizes.get(largestSize)?.values().next().value;
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Verifier } from './verifier.ts';
 /** The HTTP answer to a verdict that is not `accepted`. */
 export interface Refusal {
   readonly status: number;
+  /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string;
 }
@@ -118,8 +119,8 @@ export function refusalOf(verifier: Verifier, verdict: NotAccepted, request: Inb
 
 /** `Basic realm="…", charset="UTF-8"`: a challenge with its parameters as quoted strings (RFC 9110, section 11.2). */
 export function challenge(scheme: string, parameters: Readonly<Record<string, string | undefined>>): string {
-  const quoted = Object.entries(parameters)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}="${value?.replace(/["\\]/g, '\\$&')}"`);
+  const quoted = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}="${value.replace(/["\\]/g, '\\$&')}"`],
+  );
   return quoted.length === 0 ? scheme : `${scheme} ${quoted.join(', ')}`;
 }

@@ -2,7 +2,8 @@ import type { Explanation } from './explanation.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import { type Rejected, rejected } from './verdict.ts';
 
-const outdated = new Set(['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1']);
+// Named one by one: a version nobody here has heard of is not taken for a newer one.
+const safeVersions = new Set(['TLSv1.2', 'TLSv1.3']);
 
 /** `insecure-transport` unless the client's connection is TLS 1.2 or newer. */
 export function refuseInsecureTransport(
@@ -10,7 +11,7 @@ export function refuseInsecureTransport(
   explain: Explanation | undefined,
 ): Rejected | undefined {
   const secure =
-    transport.secure && !(transport.tlsVersion !== undefined && outdated.has(transport.tlsVersion));
+    transport.secure && (transport.tlsVersion === undefined || safeVersions.has(transport.tlsVersion));
   explain?.push({
     check: 'transport',
     outcome: secure ? 'passed' : 'failed',

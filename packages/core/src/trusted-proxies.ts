@@ -1,13 +1,19 @@
-import { type AddressRange, isWithin, parseAddress, parseRanges } from './address.ts';
+import { type Address, isWithin, parseAddress, parseRanges } from './address.ts';
 import type { InboundHeaders } from './inbound-request.ts';
 
 /** The proxies whose word about a client is believed. */
 export interface TrustedProxies {
   trusts(peerAddress: string | undefined): boolean;
-  /** The client behind the trusted proxies, read from the right of `X-Forwarded-For`; `undefined` where it is unreadable. */
+  /**
+   * The client behind the trusted proxies: the first hop from the right of `X-Forwarded-For` that is none of them.
+   * A hop is one literal address, without a port; `undefined` where one on the way is anything else.
+   */
   clientAddress(peerAddress: string | undefined, headers: InboundHeaders): string | undefined;
-  /** Whether the trusted proxy says, in the last `X-Forwarded-Proto`, that the client's connection was TLS. */
-  secure(peerAddress: string | undefined, headers: InboundHeaders): boolean;
+  /**
+   * Whether the trusted proxy says, in the last `X-Forwarded-Proto`, that the client's connection was TLS;
+   * `undefined` where no trusted proxy says anything.
+   */
+  secure(peerAddress: string | undefined, headers: InboundHeaders): boolean | undefined;
 }
 
 /**
@@ -16,7 +22,9 @@ export interface TrustedProxies {
  */
 export function trustedProxies(entries: readonly string[]): TrustedProxies {
   const ranges = parseRanges(entries, 'trustedProxies');
-  const trusts = (address: string | undefined) => ranges.length > 0 && isTrusted(address, ranges);
+  const isProxy = (address: Address | undefined) => address !== undefined && isWithin(address, ranges);
+  const trusts = (peerAddress: string | undefined) =>
+    ranges.length > 0 && peerAddress !== undefined && isProxy(parseAddress(peerAddress));
 
   return {
     trusts,
@@ -24,26 +32,22 @@ export function trustedProxies(entries: readonly string[]): TrustedProxies {
       if (!trusts(peerAddress)) return peerAddress;
       const hops = listValues(headers.all('x-forwarded-for'));
       for (const hop of hops.toReversed()) {
-        if (parseAddress(hop) === undefined) return undefined;
-        if (!trusts(hop)) return hop;
+        const address = parseAddress(hop);
+        if (!address) return undefined;
+        if (!isProxy(address)) return hop;
       }
       return hops[0] ?? peerAddress;
     },
     secure(peerAddress, headers) {
-      return (
-        trusts(peerAddress) && listValues(headers.all('x-forwarded-proto')).at(-1)?.toLowerCase() === 'https'
-      );
+      const said = trusts(peerAddress) ? listValues(headers.all('x-forwarded-proto')).at(-1) : undefined;
+      return said === undefined ? undefined : said.toLowerCase() === 'https';
     },
   };
 }
 
 export const noTrustedProxies: TrustedProxies = trustedProxies([]);
 
-function isTrusted(address: string | undefined, ranges: readonly AddressRange[]): boolean {
-  const parsed = address === undefined ? undefined : parseAddress(address);
-  return parsed !== undefined && isWithin(parsed, ranges);
-}
-
+/** The items of a list header, however many times it was sent; empty ones do not count (RFC 9110, section 5.6.1). */
 function listValues(values: readonly string[]): string[] {
   return values
     .flatMap((value) => value.split(','))

@@ -27,11 +27,16 @@ export function hasListener(onVerdict: VerdictHandler | undefined): boolean {
 
 export function publishVerdict(event: VerdictEvent, onVerdict: VerdictHandler | undefined): void {
   verdicts.publish(event);
+  if (onVerdict) void tell(onVerdict, event);
+}
+
+async function tell(onVerdict: VerdictHandler, event: VerdictEvent): Promise<void> {
   try {
-    onVerdict?.(event);
+    // Called at once and never waited for by the verdict; awaited here because a handler may be async.
+    await (onVerdict(event) as unknown);
   } catch {
     // A broken log must not turn a verdict around; the handler's own message may hold anything, so it stays out.
-    process.emitWarning('an onVerdict handler threw; the verdict stands', 'CountersignWarning');
+    process.emitWarning('an onVerdict handler failed; the verdict stands', 'CountersignWarning');
   }
 }
 

@@ -55,3 +55,16 @@ export function defineVerifier<P extends Principal>(definition: VerifierDefiniti
     },
   };
 }
+
+/** @throws TypeError saying `what` is needed, where there are fewer than `atLeast` or one is no verifier. */
+export function checkedVerifiers(
+  verifiers: readonly Verifier[],
+  atLeast: number,
+  what: string,
+): readonly [Verifier, ...Verifier[]] {
+  const [first, ...others] = verifiers;
+  if (!first || verifiers.length < atLeast || verifiers.some((one) => typeof one?.verify !== 'function')) {
+    throw new TypeError(`${what}, such as basic({ … })`);
+  }
+  return [first, ...others];
+}

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import { encodePhcBase64 } from './phc-string.ts';
+import { checkedParameters, encodePhcBase64 } from './phc-string.ts';
 import { deriveSlowHash } from './slow-hash.ts';
 
 export type HashSecretOptions =
@@ -14,26 +14,30 @@ export type HashSecretOptions =
  *   for secrets that people choose;
  * - `sha256` for keys that were generated with 128 bits of entropy or more, and for those alone.
  *
- * @throws TypeError when the secret is empty.
+ * @throws TypeError when the secret is empty, or an option is unusable.
  */
 export async function hashSecret(
   secret: string,
   options: HashSecretOptions = { algorithm: 'scrypt' },
 ): Promise<string> {
-  if (secret === '') throw new TypeError('secret must not be empty');
+  if (typeof secret !== 'string' || secret === '') {
+    throw new TypeError('secret must be a string that is not empty');
+  }
   const salt = randomBytes(16);
   switch (options.algorithm) {
     case 'sha256':
       return `$sha256$${encodePhcBase64(hash('sha256', secret, 'buffer'))}`;
     case 'scrypt': {
       const { ln = 15, r = 8, p = 1 } = options;
-      const derived = await deriveSlowHash(secret, { id: 'scrypt', ln, r, p, salt }, 32);
+      const derived = await deriveSlowHash(secret, checkedParameters({ id: 'scrypt', ln, r, p, salt }), 32);
       return `$scrypt$ln=${ln},r=${r},p=${p}$${encodePhcBase64(salt)}$${encodePhcBase64(derived)}`;
     }
     case 'argon2id': {
       const { m = 65536, t = 3, p = 1 } = options;
-      const derived = await deriveSlowHash(secret, { id: 'argon2id', m, t, p, salt }, 32);
+      const derived = await deriveSlowHash(secret, checkedParameters({ id: 'argon2id', m, t, p, salt }), 32);
       return `$argon2id$v=19$m=${m},t=${t},p=${p}$${encodePhcBase64(salt)}$${encodePhcBase64(derived)}`;
     }
+    default:
+      throw new TypeError('algorithm must be sha256, scrypt or argon2id');
   }
 }

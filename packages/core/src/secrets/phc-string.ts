@@ -2,11 +2,9 @@ import * as crypto from 'node:crypto';
 import { decodeBase64 } from '../base64.ts';
 
 /**
- * A hashed secret as it is stored: `$id$parameters$salt$hash`
+ * A hash that is slow to verify, as it is stored: `$id$parameters$salt$hash`
  * (PHC string format, https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md).
  */
-export type HashedSecret = { readonly id: 'sha256'; readonly hash: Buffer } | SlowHash;
-
 export type SlowHash = SlowHashParameters & { readonly hash: Buffer };
 
 export type SlowHashParameters =
@@ -26,49 +24,92 @@ export type SlowHashParameters =
       readonly salt: Buffer;
     };
 
+const sha256Form = /^\$sha256\$([A-Za-z0-9+/]+)$/;
+const scryptForm = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+const argon2idForm =
+  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+
 /** Whether a stored secret says of itself that it is a hash, supported or not. */
 export function looksHashed(value: string): boolean {
   return /^\$[a-z0-9-]{1,32}\$/.test(value);
 }
 
+/** Whether it says of itself that it is a hash that is slow to verify. */
+export function looksSlow(value: string): boolean {
+  return looksHashed(value) && !value.startsWith('$sha256$');
+}
+
 /**
- * @throws TypeError when it is a hash of an unsupported kind or with unusable parameters; the message holds
- * the kind, never the hash.
+ * The hash of `$sha256$…`.
+ * @throws TypeError when it is none. The message holds nothing of the value.
  */
-export function parseHashedSecret(value: string): HashedSecret {
-  const [, id, ...fields] = value.split('$');
-  switch (id) {
-    case 'sha256': {
-      const hash = fields.length === 1 ? decodePhcBase64(fields[0]) : undefined;
-      if (hash?.length !== 32)
-        throw unusable('sha256', '$sha256$ and the base64 of 32 bytes, without padding');
-      return { id, hash };
-    }
+export function parseSha256(value: string): Buffer {
+  const hash = decodePhcBase64(sha256Form.exec(value)?.[1]);
+  if (hash?.length !== 32) throw unusable('$sha256$ and the base64 of 32 bytes, without padding');
+  return hash;
+}
+
+/**
+ * @throws TypeError when it is a hash of an unsupported kind or with unusable parameters. The message holds
+ * nothing of the value: what was taken for a hash may be a plain secret.
+ */
+export function parseSlowHash(value: string): SlowHash {
+  switch (value.split('$', 2)[1]) {
     case 'scrypt': {
-      const [parameters = '', salt, hash] = fields;
-      const { ln = 0, r = 0, p = 0 } = parseParameters(parameters);
-      const parts = saltAndHash(salt, hash);
-      const bounded = ln >= 1 && ln <= 20 && r >= 1 && r <= 32 && p >= 1 && p <= 16;
-      if (!parts || !bounded || fields.length !== 3)
-        throw unusable('scrypt', '$scrypt$ln=15,r=8,p=1$salt$hash');
-      return { id, ln, r, p, ...parts };
+      const [, ln, r, p, saltText, hashText] = scryptForm.exec(value) ?? [];
+      const parts = saltAndHash(saltText, hashText);
+      if (!parts) throw unusable('$scrypt$ln=15,r=8,p=1$salt$hash');
+      return {
+        ...checkedParameters({ id: 'scrypt', ln: Number(ln), r: Number(r), p: Number(p), salt: parts.salt }),
+        hash: parts.hash,
+      };
     }
     case 'argon2id': {
-      const [version, parameters = '', salt, hash] = fields;
-      const { m = 0, t = 0, p = 0 } = parseParameters(parameters);
-      const parts = saltAndHash(salt, hash);
-      const bounded = p >= 1 && p <= 16 && m >= 8 * p && m <= 2 ** 21 && t >= 1 && t <= 16;
-      if (!parts || !bounded || version !== 'v=19' || fields.length !== 4) {
-        throw unusable('argon2id', '$argon2id$v=19$m=65536,t=3,p=1$salt$hash');
-      }
-      if (!('argon2' in crypto)) throw new TypeError('$argon2id$ secrets need Node.js 24.7 or newer');
-      return { id, m, t, p, ...parts };
+      const [, m, t, p, saltText, hashText] = argon2idForm.exec(value) ?? [];
+      const parts = saltAndHash(saltText, hashText);
+      if (!parts) throw unusable('$argon2id$v=19$m=65536,t=3,p=1$salt$hash');
+      return {
+        ...checkedParameters({ id: 'argon2id', m: Number(m), t: Number(t), p: Number(p), salt: parts.salt }),
+        hash: parts.hash,
+      };
     }
     default:
       throw new TypeError(
-        `a secret stored as $${id}$… is not supported: hash it with hashSecret (sha256, scrypt or argon2id)`,
+        'a secret that starts with $…$ is taken for a hash, and this kind is not supported: ' +
+          'hash it with hashSecret (sha256, scrypt or argon2id)',
       );
   }
+}
+
+/**
+ * The bounds within which a slow hash can be derived at all, and does not take the machine with it.
+ * @throws TypeError naming the parameters.
+ */
+export function checkedParameters<P extends SlowHashParameters>(parameters: P): P {
+  switch (parameters.id) {
+    case 'scrypt': {
+      const { ln, r, p } = parameters;
+      // RFC 7914, section 2: N is less than 2^(128 * r / 8).
+      if (!within(ln, 1, 20) || !within(r, 1, 32) || !within(p, 1, 16) || ln >= 16 * r) {
+        throw new TypeError('scrypt needs ln of 1 to 20 (to 15 where r is 1), r of 1 to 32 and p of 1 to 16');
+      }
+      return parameters;
+    }
+    case 'argon2id': {
+      const { m, t, p } = parameters;
+      if (!within(p, 1, 16) || !within(m, 8 * p, 2 ** 21) || !within(t, 1, 16)) {
+        throw new TypeError('argon2id needs m of 8 * p to 2097152 KiB, t of 1 to 16 and p of 1 to 16');
+      }
+      if (!('argon2' in crypto)) throw new TypeError('$argon2id$ secrets need Node.js 24.7 or newer');
+      return parameters;
+    }
+  }
+}
+
+/** A stored hash that costs what this one costs, of a secret that nobody has. */
+export function decoyLike(slowHash: string): string {
+  const nobodys = [encodePhcBase64(crypto.randomBytes(16)), encodePhcBase64(crypto.randomBytes(32))];
+  return [...slowHash.split('$').slice(0, -2), ...nobodys].join('$');
 }
 
 /** Base64 as PHC strings spell it: no padding. */
@@ -88,15 +129,10 @@ function saltAndHash(saltText: string | undefined, hashText: string | undefined)
     : undefined;
 }
 
-function parseParameters(text: string): Partial<Record<string, number>> {
-  return Object.fromEntries(
-    text.split(',').map((pair) => {
-      const [name = '', digits = ''] = pair.split('=');
-      return [name, /^[1-9]\d{0,9}$/.test(digits) ? Number(digits) : 0];
-    }),
-  );
+function within(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
 }
 
-function unusable(id: string, form: string): TypeError {
-  return new TypeError(`a secret stored as $${id}$… is unusable: its form is ${form}`);
+function unusable(form: string): TypeError {
+  return new TypeError(`a hashed secret is unusable: its form is ${form}`);
 }

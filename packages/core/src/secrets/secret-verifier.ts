@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Account } from '../account.ts';
 import type { Directory } from '../directory.ts';
-import { looksHashed, parseHashedSecret } from './phc-string.ts';
+import { looksHashed, looksSlow, parseSha256 } from './phc-string.ts';
 import { isLive, type Secret, storedValue } from './secret.ts';
 import { slowHashMemory } from './slow-hash-memory.ts';
 
@@ -22,26 +22,40 @@ const plainDecoy = 'no account has this secret';
 export function secretVerifier(directory: Pick<Directory, 'decoy'>): SecretVerifier {
   const memory = slowHashMemory();
 
-  async function matches(secret: Secret, presented: string, presentedDigest: Buffer): Promise<boolean> {
-    const value = storedValue(secret);
+  /** `undefined`: only a derivation tells. */
+  function tellAtOnce(value: string, presented: string, presentedDigest: Buffer): boolean | undefined {
     if (!looksHashed(value)) return timingSafeEqual(presentedDigest, sha256(value));
-    const hashed = parseHashedSecret(value);
-    if (hashed.id === 'sha256') return timingSafeEqual(presentedDigest, hashed.hash);
-    return memory.verify(value, hashed, presented);
+    if (looksSlow(value)) return memory.remembers(value, presented) || undefined;
+    return timingSafeEqual(presentedDigest, parseSha256(value));
+  }
+
+  async function compare(secrets: readonly Secret[], presented: string, now: number): Promise<SecretMatch> {
+    const presentedDigest = sha256(presented);
+    const told = secrets.map((secret) => tellAtOnce(storedValue(secret), presented, presentedDigest));
+    // First of all what can be told at once: a secret that is remembered must not wait while its successor or its
+    // predecessor is derived, on every request.
+    if (secrets.some((secret, i) => told[i] && isLive(secret, now))) return 'match';
+    let expired = told.includes(true);
+    for (const [i, secret] of secrets.entries()) {
+      if (told[i] !== undefined || !(await memory.verify(storedValue(secret), presented))) continue;
+      if (isLive(secret, now)) return 'match';
+      expired = true;
+    }
+    return expired ? 'expired' : 'mismatch';
   }
 
   return {
     async verify(account, presented, now) {
-      const presentedDigest = sha256(presented);
-      const secrets = account?.secrets?.length ? account.secrets : undefined;
-      let result: SecretMatch = 'mismatch';
+      const secrets = account?.secrets ?? [];
+      const result = await compare(secrets, presented, now);
+      const decoy = directory.decoy ?? plainDecoy;
+      const costsEnough = looksSlow(storedValue(decoy))
+        ? secrets.some((secret) => looksSlow(storedValue(secret)))
+        : secrets.length > 0;
+      // What fails takes as long whether there is no such account, or one without a secret, or one with a fast one.
+      if (result !== 'match' && !costsEnough) await compare([decoy], presented, now);
       // An empty secret proves nothing, whatever a store may hold.
-      for (const secret of secrets ?? [directory.decoy ?? plainDecoy]) {
-        if (!(await matches(secret, presented, presentedDigest)) || presented === '') continue;
-        if (isLive(secret, now)) result = 'match';
-        else if (result === 'mismatch') result = 'expired';
-      }
-      return secrets ? result : 'mismatch';
+      return presented === '' ? 'mismatch' : result;
     },
   };
 }
