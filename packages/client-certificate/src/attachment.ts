@@ -1,0 +1,48 @@
+import { type AttachedCertificate, normalizeSerialNumber } from '@countersign/core';
+import { readFacts } from './certificate-facts.ts';
+import { type CertificateIdentity, identityOf } from './certificate-identity.ts';
+import { parseName, printName } from './distinguished-name.ts';
+import { type CertificateSource, readCertificates } from './read-certificates.ts';
+
+/**
+ * The record that attaches a certificate to an account: put it among the account's `certificates`.
+ * @param certificate a certificate, or a chain of which the first one counts
+ * @throws TypeError for what is no certificate, or one that no account could be known by: without a common name,
+ * with two of them, with a negative serial number.
+ */
+export function attachmentOf(certificate: CertificateSource): AttachedCertificate {
+  const [leaf] = readCertificates(certificate, 'certificate');
+  if (!leaf) throw new TypeError('certificate must hold a certificate');
+  let identity: ReturnType<typeof identityOf>;
+  try {
+    identity = identityOf(readFacts(leaf));
+  } catch (cause) {
+    throw new TypeError('certificate cannot be read', { cause });
+  }
+  if ('malformed' in identity) {
+    throw new TypeError(`certificate cannot be attached to an account: ${identity.malformed}`);
+  }
+  return identity;
+}
+
+/** Where an attached certificate and one that was sent part ways. */
+export type Difference = 'serial number' | 'common name' | 'issuer' | 'no issuer attached';
+
+/** @param requireIssuer whether a certificate that is attached without its issuer counts as another one */
+export function differenceOf(
+  attached: AttachedCertificate,
+  sent: CertificateIdentity,
+  requireIssuer: boolean,
+): Difference | undefined {
+  if (normalizeSerialNumber(attached.serialNumber) !== sent.serialNumber) return 'serial number';
+  if (attached.commonName !== sent.commonName) return 'common name';
+  if (attached.issuer === undefined) return requireIssuer ? 'no issuer attached' : undefined;
+  return isSameName(attached.issuer, sent.issuer) ? undefined : 'issuer';
+}
+
+/** Tools print a name from either end: RFC 4514 begins with its narrowest part, `openssl x509` with its broadest. */
+function isSameName(attached: string, printed: string): boolean {
+  if (attached === printed) return true;
+  const parts = parseName(attached);
+  return parts !== undefined && (printName(parts) === printed || printName(parts.toReversed()) === printed);
+}

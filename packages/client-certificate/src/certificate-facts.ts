@@ -1,0 +1,153 @@
+import type { X509Certificate } from 'node:crypto';
+import { AsnConvert, AsnParser } from '@peculiar/asn1-schema';
+import {
+  BasicConstraints,
+  ExtendedKeyUsage,
+  type Extension,
+  id_ce_basicConstraints,
+  id_ce_certificatePolicies,
+  id_ce_extKeyUsage,
+  id_ce_keyUsage,
+  id_ce_nameConstraints,
+  id_ce_subjectAltName,
+  KeyUsage,
+  type Name,
+  TBSCertificate,
+} from '@peculiar/asn1-x509';
+import { type AsnType, fromBER, Sequence } from 'asn1js';
+import { type NameParts, nameParts, printName } from './distinguished-name.ts';
+
+/** What a certificate says, read from its ASN.1 once. */
+export interface CertificateFacts {
+  readonly fingerprint256: string;
+  readonly serialNumber: bigint;
+  readonly subject: CertificateName;
+  readonly issuer: CertificateName;
+  /** Milliseconds since the epoch; valid from then on. */
+  readonly notBefore: number;
+  /** Milliseconds since the epoch; valid until then, inclusive. */
+  readonly notAfter: number;
+  readonly isAuthority: boolean;
+  /** How many authorities may come between this one and a leaf. */
+  readonly pathLength: number | undefined;
+  /** The bits of `KeyUsageFlags`. `undefined`: any usage. */
+  readonly keyUsage: number | undefined;
+  /** By object identifier. `undefined`: any usage. */
+  readonly extendedKeyUsages: readonly string[] | undefined;
+  /** Object identifiers of what limits this certificate in a way that is not checked here. */
+  readonly notUnderstood: readonly string[];
+  /** The algorithm of the issuer's signature, by object identifier. */
+  readonly signatureAlgorithm: string;
+  /** The bits of the modulus, of an RSA key. */
+  readonly rsaBits: number | undefined;
+}
+
+export interface CertificateName {
+  readonly parts: NameParts;
+  /** As RFC 4514 writes it. */
+  readonly text: string;
+}
+
+/** A self-made giant is refused before it costs anything. Certificates have one to three kilobytes. */
+const MAX_CERTIFICATE_BYTES = 16 * 1024;
+
+/** What is checked where it is present, and names beside the subject, which limit nothing. */
+const understood = new Set([
+  id_ce_basicConstraints,
+  id_ce_keyUsage,
+  id_ce_extKeyUsage,
+  id_ce_subjectAltName,
+  id_ce_certificatePolicies,
+]);
+
+/** @throws Error for what cannot be read, or reads differently than it is encoded. */
+export function readFacts(certificate: X509Certificate): CertificateFacts {
+  const { tbs, fields } = parse(certificate.raw);
+  const extensions = extensionsOf(tbs);
+  const basicConstraints = read(extensions, id_ce_basicConstraints, BasicConstraints);
+  const extendedKeyUsage = read(extensions, id_ce_extKeyUsage, ExtendedKeyUsage);
+  return {
+    fingerprint256: certificate.fingerprint256,
+    serialNumber: signed(tbs.serialNumber),
+    issuer: nameOf(tbs.issuer, fields.issuer),
+    subject: nameOf(tbs.subject, fields.subject),
+    notBefore: time(certificate.validFromDate),
+    notAfter: time(certificate.validToDate),
+    isAuthority: basicConstraints?.cA ?? false,
+    pathLength: pathLengthOf(basicConstraints),
+    keyUsage: read(extensions, id_ce_keyUsage, KeyUsage)?.toNumber(),
+    extendedKeyUsages: extendedKeyUsage && [...extendedKeyUsage],
+    notUnderstood: [...extensions.values()].filter(isNotUnderstood).map(({ extnID }) => extnID),
+    signatureAlgorithm: tbs.signature.algorithm,
+    rsaBits: certificate.publicKey.asymmetricKeyDetails?.modulusLength,
+  };
+}
+
+function parse(der: Buffer): { tbs: TBSCertificate; fields: { issuer: Uint8Array; subject: Uint8Array } } {
+  if (der.byteLength > MAX_CERTIFICATE_BYTES) throw new Error('the certificate is too large');
+  const { result, offset } = fromBER(der);
+  const [tbs] = offset === -1 ? [] : itemsOf(result);
+  const items = itemsOf(tbs);
+  // A version number comes first, in a tag of its own, unless the certificate is of version 1.
+  const serialNumberAt = items[0]?.idBlock.tagClass === CONTEXT_SPECIFIC ? 1 : 0;
+  const issuer = items[serialNumberAt + 2];
+  const subject = items[serialNumberAt + 4];
+  if (!tbs || !issuer || !subject) throw new Error('not a certificate');
+  return {
+    tbs: AsnParser.fromASN(tbs, TBSCertificate),
+    fields: { issuer: issuer.valueBeforeDecodeView, subject: subject.valueBeforeDecodeView },
+  };
+}
+
+const CONTEXT_SPECIFIC = 3;
+
+function itemsOf(value: AsnType | undefined): AsnType[] {
+  return value instanceof Sequence ? value.valueBlock.value : [];
+}
+
+/** The parser is lenient: bytes that are no UTF-8 it takes for Latin-1. What was read right is encoded to the same bytes again. */
+function nameOf(name: Name, encoded: Uint8Array): CertificateName {
+  if (Buffer.compare(Buffer.from(AsnConvert.serialize(name)), encoded) !== 0) {
+    throw new Error('a name is not encoded as its text would be');
+  }
+  const parts = nameParts(name);
+  return { parts, text: printName(parts) };
+}
+
+function extensionsOf(tbs: TBSCertificate): Map<string, Extension> {
+  const extensions = new Map<string, Extension>();
+  for (const extension of tbs.extensions ?? []) {
+    if (extensions.has(extension.extnID)) throw new Error('an extension is there twice');
+    extensions.set(extension.extnID, extension);
+  }
+  return extensions;
+}
+
+function read<T>(extensions: Map<string, Extension>, type: string, target: new () => T): T | undefined {
+  const extension = extensions.get(type);
+  return extension && AsnConvert.parse(extension.extnValue, target);
+}
+
+/** Name constraints count even where they are not critical: a certificate outside of them was not meant to be trusted. */
+function isNotUnderstood({ extnID, critical }: Extension): boolean {
+  return extnID === id_ce_nameConstraints || (critical && !understood.has(extnID));
+}
+
+function pathLengthOf(basicConstraints: BasicConstraints | undefined): number | undefined {
+  const { pathLenConstraint } = basicConstraints ?? {};
+  if (pathLenConstraint === undefined) return undefined;
+  const pathLength = Number(pathLenConstraint);
+  if (!(pathLength >= 0)) throw new Error('a path length that is none');
+  return pathLength;
+}
+
+function signed(integer: ArrayBuffer): bigint {
+  const hex = Buffer.from(integer).toString('hex');
+  return BigInt.asIntN(hex.length * 4, BigInt(`0x${hex}`));
+}
+
+function time(date: Date): number {
+  const ms = date.getTime();
+  if (Number.isNaN(ms)) throw new Error('a time that is none');
+  return ms;
+}

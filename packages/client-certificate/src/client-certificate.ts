@@ -1,0 +1,122 @@
+import {
+  absent,
+  accepted,
+  type CertificateDirectory,
+  type Clock,
+  challenge,
+  checkedRealm,
+  defineVerifier,
+  type Principal,
+  refuseAccount,
+  refuseInsecureTransport,
+  rejected,
+  statusOf,
+  type VerdictHandler,
+  type Verifier,
+} from '@countersign/core';
+import { attachedAccount } from './attached-account.ts';
+import { explainAbsent, explainChain, explainLeaf } from './explain-certificate.ts';
+import { type CertificateSource, readAuthorities } from './read-certificates.ts';
+import { type Leaf, leafReader } from './read-leaf.ts';
+import { trustedChains } from './trusted-chains.ts';
+import { refuseOutOfDate } from './validity.ts';
+
+export interface ClientCertificateOptions {
+  /** Which accounts a certificate is attached to, such as `memoryDirectory([…])`. Asked on every request. */
+  readonly directory: CertificateDirectory;
+  /** The authorities whose certificates are trusted, as PEM text or X509Certificate: one to many. */
+  readonly trustAnchors: CertificateSource | readonly CertificateSource[];
+  /**
+   * Authorities between a trust anchor and clients, for clients that do not send them. Trusted as far as their
+   * signatures hold. A resumed TLS session brings the client's own certificate alone, and what came with it at
+   * first is known to the process that verified it: give the intermediates where several processes share TLS
+   * sessions, or where something else takes the certificate from the socket first.
+   */
+  readonly intermediates?: CertificateSource | readonly CertificateSource[] | undefined;
+  /**
+   * Whether a certificate counts as attached only where its issuer is attached too. Default true: serial numbers
+   * are unique for one issuer alone. An issuer that is attached is compared in any case.
+   */
+  readonly requireIssuer?: boolean | undefined;
+  /** What the challenge calls the protected space: printable ASCII. Default `API`. */
+  readonly realm?: string | undefined;
+  /** Refuse what came over TLS older than 1.2, as `insecure-transport`. Default false. */
+  readonly requireTls?: boolean | undefined;
+  readonly clock?: Clock | undefined;
+  readonly onVerdict?: VerdictHandler | undefined;
+}
+
+/** Who a client certificate belongs to, and which one it is. */
+export interface CertificatePrincipal extends Principal {
+  /** Lower-case hexadecimal without leading zeros. */
+  readonly serialNumber: string;
+  readonly commonName: string;
+  /** The issuer's distinguished name (RFC 4514). */
+  readonly issuer: string;
+  /** SHA-256 of the certificate: upper-case hexadecimal with colons. */
+  readonly fingerprint256: string;
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+}
+
+/**
+ * The certificate that a client proved to hold in the TLS handshake: chains to a trust anchor, in date, and equal
+ * in serial number, common name and issuer to one that is attached to an account. The server requests it and does
+ * not reject: `requestCert: true, rejectUnauthorized: false`. What Node itself made of the certificate
+ * (`socket.authorized`) is not asked, and every request is checked, whenever the handshake was.
+ *
+ * Reasons, in order: `certificate-malformed`, `certificate-untrusted`, `certificate-expired` and
+ * `certificate-not-yet-valid` (of any certificate of the chain), `certificate-not-attached`, `account-inactive`,
+ * `account-expired`, `credentials-expired`, `address-not-allowed`; and `insecure-transport`.
+ * Not checked: revocation.
+ *
+ * @throws TypeError when an option is unusable.
+ * @see RFC 5280, section 6; RFC 8446, section 4.4.2
+ */
+export function clientCertificate(options: ClientCertificateOptions): Verifier<CertificatePrincipal> {
+  const { directory, requireIssuer = true, clock = Date.now } = options;
+  if (typeof directory?.findBySerialNumber !== 'function') {
+    throw new TypeError('directory must have findBySerialNumber(serialNumber), such as memoryDirectory([…])');
+  }
+  const trustAnchors = readAuthorities(options.trustAnchors, 'trustAnchors');
+  if (trustAnchors.length === 0) throw new TypeError('trustAnchors must hold at least one certificate');
+  const intermediates = readAuthorities(options.intermediates ?? [], 'intermediates');
+  const chains = trustedChains(trustAnchors, intermediates);
+  const readLeaf = leafReader();
+  const challenges = [challenge('ClientCertificate', { realm: checkedRealm(options.realm ?? 'API') })];
+
+  return defineVerifier({
+    scheme: 'client-certificate',
+    onVerdict: options.onVerdict,
+    challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
+    async check(request, explain) {
+      const presented = request.transport.clientCertificate;
+      if (!presented) {
+        if (explain) explainAbsent(request, explain);
+        return absent;
+      }
+      const insecure = options.requireTls && refuseInsecureTransport(request, explain);
+      if (insecure) return insecure;
+
+      const leaf = readLeaf(presented.leaf);
+      if (explain) explainLeaf(leaf, explain);
+      if ('malformed' in leaf) return rejected('certificate-malformed');
+      const { facts, identity } = leaf;
+
+      const now = clock();
+      const search = chains.find(presented, facts, now);
+      if (explain) explainChain(search, presented, facts, explain);
+      if (!search.chain) return rejected('certificate-untrusted');
+      const outOfDate = refuseOutOfDate(search.chain, now, explain);
+      if (outOfDate) return outOfDate;
+
+      const account = await attachedAccount(directory, identity, requireIssuer, explain);
+      if (!account) return rejected('certificate-not-attached');
+      return refuseAccount(account, request, explain) ?? accepted(principalOf(account.id, leaf));
+    },
+  });
+}
+
+function principalOf(account: string, { facts, identity }: Leaf): CertificatePrincipal {
+  return { account, ...identity, fingerprint256: facts.fingerprint256, notAfter: facts.notAfter };
+}

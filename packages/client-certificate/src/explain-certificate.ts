@@ -1,0 +1,57 @@
+import type { Explanation, InboundRequest, PresentedCertificate } from '@countersign/core';
+import type { CertificateFacts } from './certificate-facts.ts';
+import type { Leaf, MalformedLeaf } from './read-leaf.ts';
+import type { ChainSearch } from './trusted-chains.ts';
+
+export function explainAbsent({ transport }: InboundRequest, explain: Explanation): void {
+  explain.push({
+    check: 'client certificate',
+    outcome: 'failed',
+    detail: transport.secure ? 'no certificate was sent' : 'the connection is not TLS',
+    hint: 'A certificate is sent in the TLS handshake, with its key: curl --cert chain.pem --key key.pem https://…',
+  });
+}
+
+export function explainLeaf(leaf: Leaf | MalformedLeaf, explain: Explanation): void {
+  if ('malformed' in leaf) {
+    explain.push({ check: 'client certificate', outcome: 'failed', detail: leaf.malformed });
+    return;
+  }
+  const { facts, identity } = leaf;
+  explain.push({
+    check: 'client certificate',
+    outcome: 'passed',
+    detail: `${facts.subject.text}, serial number ${identity.serialNumber}`,
+  });
+}
+
+export function explainChain(
+  search: ChainSearch,
+  presented: PresentedCertificate,
+  leaf: CertificateFacts,
+  explain: Explanation,
+): void {
+  if (search.chain) {
+    const names = search.chain.map(({ subject }) => subject.text);
+    explain.push({ check: 'trusted chain', outcome: 'passed', detail: names.join(' ← ') });
+  } else if (search.broken) {
+    const { subject, detail } = search.broken;
+    explain.push({ check: 'trusted chain', outcome: 'failed', detail: `${subject} ${detail}` });
+  } else {
+    explain.push({
+      check: 'trusted chain',
+      outcome: 'failed',
+      detail: `issued by ${leaf.issuer.text}, from where no chain leads to a trust anchor`,
+      hint: hintOf(presented, leaf),
+    });
+  }
+}
+
+function hintOf({ intermediates }: PresentedCertificate, { subject, issuer }: CertificateFacts): string {
+  if (subject.text === issuer.text) {
+    return 'The certificate is self-signed. It must be issued by an authority that is trusted here.';
+  }
+  return intermediates.length === 0
+    ? 'The certificate was sent alone. Send the chain: the certificate first, then the intermediate ones.'
+    : 'The chain that was sent does not reach an authority that is trusted here, or is not complete.';
+}
