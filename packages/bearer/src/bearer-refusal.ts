@@ -14,7 +14,8 @@ export interface BearerRefusal {
   refuse(verdict: NotAccepted): Refusal;
 }
 
-const malformedDetail = 'Authorization must be sent once, as "Bearer", a space, and the token.';
+// Without quotes, which RFC 6750, section 3, does not allow in an error_description.
+const malformedDetail = 'Authorization must be sent once: Bearer, a space, and the token.';
 
 /**
  * How a bearer token is refused (RFC 6750, section 3.1): 400 `invalid_request`, 401 `invalid_token`, 403

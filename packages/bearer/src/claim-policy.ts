@@ -130,7 +130,8 @@ function notBefore(tolerance: number): Condition {
 const expiry: Condition = {
   check: 'exp',
   reason: ({ claims }, now) => (now >= claims.expiresAt ? 'token-expired' : undefined),
-  detail: ({ claims }, now) => `expires ${relative(claims.expiresAt, now)}`,
+  detail: ({ claims }, now) =>
+    `${now < claims.expiresAt ? 'expires' : 'expired'} ${relative(claims.expiresAt, now)}`,
   hint: ({ claims }, now) => zoneHint(claims.issuedAt, now),
 };
 
