@@ -38,6 +38,7 @@ describe('times', () => {
     { what: 'was issued 6 s from now', iat: at + 6, exp: at + 300, outcome: 'token-not-yet-valid' },
     { what: 'lives 600 s', iat: at, exp: at + 600, outcome: 'accepted' },
     { what: 'lives 600 s, with fractions', iat: at - 0.1, exp: at + 599.9, outcome: 'accepted' },
+    { what: 'counts microseconds', iat: at - 0.1234567, exp: at + 300.7654321, outcome: 'accepted' },
     { what: 'lives 601 s', iat: at, exp: at + 601, outcome: 'token-lifetime-too-long' },
     { what: 'lives 600.001 s', iat: at, exp: at + 600.001, outcome: 'token-lifetime-too-long' },
     {
