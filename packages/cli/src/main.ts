@@ -35,6 +35,6 @@ function fromEnvironment(name: string, otherwise: number): number {
   try {
     return portNumber(text);
   } catch {
-    program.error(`error: ${name} must be a port, a number from 0 to 65535`);
+    return program.error(`error: ${name} must be a port, a number from 0 to 65535`);
   }
 }

@@ -1,4 +1,4 @@
-export { type ConnectPayMutualTlsOptions, connectpay } from './connectpay/connectpay.ts';
+export { type ConnectPayMutualTlsOptions, type ConnectPayUser, connectpay } from './connectpay/connectpay.ts';
 export {
   type AuthenticationCode,
   authenticationCodeOf,

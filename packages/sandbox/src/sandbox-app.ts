@@ -13,14 +13,14 @@ import { smart2payRoutes } from './routes/smart2pay.ts';
 import type { SandboxState } from './state/sandbox-state.ts';
 
 /** Every mock provider on one origin, so that a client needs nothing but another base URL. */
-export function sandboxApp(state: SandboxState, trustAnchors: readonly string[]): Express {
+export function sandboxApp(state: SandboxState, trustAnchor: string | undefined): Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/', localOnly, (_request, response) => sendAnswer(response, inspectorPage()));
   app.use(controlRoutes(state));
   app.use(smart2payRoutes(state));
-  app.use(connectpayRoutes(state, trustAnchors));
+  app.use(connectpayRoutes(state, trustAnchor));
   app.use(pledgRoutes(state));
   app.use(oauthRoutes(state));
   app.use(placetopayRoutes(state));

@@ -51,7 +51,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       : await demoCertificates({ host, folder: certificateFolder, accounts: wanted });
   const accounts = certificates?.accounts ?? wanted;
   const state = sandboxState(accounts);
-  const app = sandboxApp(state, certificates ? [certificates.ca] : []);
+  const app = sandboxApp(state, certificates?.ca);
 
   const servers: Server[] = [createServer(app)];
   if (certificates) {

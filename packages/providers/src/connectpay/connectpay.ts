@@ -46,20 +46,29 @@ export const connectpay = {
     ),
 
   /** Issues tokens of five minutes: to a DevApp for itself by `issue`, to one of its users by `issueToUser`. */
-  tokenIssuer(options: Omit<TokenIssuerOptions, 'lifetimeSeconds'>) {
-    const issuer = tokenIssuer({ ...options, lifetimeSeconds: USER_TOKEN_SECONDS });
+  tokenIssuer(options: Omit<TokenIssuerOptions, 'lifetimeSeconds' | 'psuIpClaim'>) {
+    const issuer = tokenIssuer({
+      ...options,
+      lifetimeSeconds: USER_TOKEN_SECONDS,
+      psuIpClaim: PSU_IP_CLAIM,
+    });
     return {
       ...issuer,
-      /** @param user the DevApp's own name of its user, and the address the token is bound to, if any */
-      issueToUser: (user: { account: string; userId: string; psuIp?: string }) =>
-        issuer.issue({
-          account: user.account,
-          scopes: [USER_SCOPE],
-          claims: { user_id: user.userId, ...(user.psuIp !== undefined && { [PSU_IP_CLAIM]: user.psuIp }) },
-        }),
+      /** @throws TypeError for an address that is none: check what a client asked for first. */
+      issueToUser: ({ account, userId, psuIpAddress }: ConnectPayUser) =>
+        issuer.issue({ account, psuIpAddress, scopes: [USER_SCOPE], claims: { user_id: userId } }),
     };
   },
 };
+
+export interface ConnectPayUser {
+  /** The DevApp whose user it is. */
+  readonly account: string;
+  /** The DevApp's own name of its user. */
+  readonly userId: string;
+  /** The address that the token is bound to. Absent: it is bound to none. */
+  readonly psuIpAddress?: string | undefined;
+}
 
 export interface ConnectPayMutualTlsOptions
   extends Pick<ClientCertificateOptions, 'trustAnchors' | 'intermediates' | 'clock' | 'onVerdict'> {

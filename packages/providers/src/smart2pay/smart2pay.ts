@@ -27,7 +27,7 @@ const siteId = /^\d{1,18}$/;
  * @see Smart2Pay, REST API, Authentication; Payment notifications
  */
 export function smart2pay(options: Smart2PayOptions): Verifier<PairPrincipal> {
-  const verifier = basic({ realm: 'Smart2Pay', ...options, idPattern: siteId });
+  const verifier = basic({ ...options, realm: options.realm ?? 'Smart2Pay', idPattern: siteId });
   return {
     ...verifier,
     refuse: (verdict) => smart2payRefusal(verdict, verifier.challenges?.(verdict)),

@@ -1,7 +1,11 @@
-// @peculiar/x509 asks for the polyfill to be there before it.
-import 'reflect-metadata';
 import { isIP } from 'node:net';
 import type { Clock } from '@countersign/core';
+import {
+  type IssuedCertificate,
+  issueCertificate,
+  type KeyAlgorithmRequest,
+  type Subject,
+} from './issue-certificate.ts';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -10,13 +14,7 @@ import {
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
-} from '@peculiar/x509';
-import {
-  type IssuedCertificate,
-  issueCertificate,
-  type KeyAlgorithmRequest,
-  type Subject,
-} from './issue-certificate.ts';
+} from './x509.ts';
 
 const DAY_MS = 86_400_000;
 const LEAF_DAYS = 90;

@@ -1,5 +1,3 @@
-// @peculiar/x509 asks for the polyfill to be there before it.
-import 'reflect-metadata';
 import { type webcrypto, X509Certificate } from 'node:crypto';
 import {
   AuthorityKeyIdentifierExtension,
@@ -8,7 +6,7 @@ import {
   PemConverter,
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
-} from '@peculiar/x509';
+} from './x509.ts';
 
 /** A distinguished name as a list of attributes, broadest first: `[['C', 'LT'], ['CN', 'Demo']]`. Types by short name or OID. */
 export type Subject = readonly (readonly [type: string, value: string])[];

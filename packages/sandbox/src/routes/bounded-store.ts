@@ -18,6 +18,6 @@ export function boundedStore<T extends object>() {
       return found?.account === account ? found.thing : undefined;
     },
     list: (account: string): T[] =>
-      [...things.rvalues()].filter((entry) => entry.account === account).map(({ thing }) => thing),
+      [...things.rvalues()].flatMap((entry) => (entry?.account === account ? [entry.thing] : [])),
   };
 }

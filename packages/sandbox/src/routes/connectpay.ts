@@ -1,3 +1,5 @@
+import { revoke } from '@countersign/bearer';
+import { parseAddress } from '@countersign/core';
 import { authOf, guard, sendAnswer, tokenEndpoint } from '@countersign/express';
 import { connectpay } from '@countersign/providers';
 import express, { Router } from 'express';
@@ -10,11 +12,11 @@ const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
 /**
  * Mock ConnectPay: partner paths take an API key, client paths a user's token, the mTLS path a certificate and
  * Basic of one DevApp.
- * @param trustAnchors PEM, of the authority that issues client certificates here
+ * @param trustAnchor PEM, of the authority that issues client certificates here; absent where there is no TLS
  */
 export function connectpayRoutes(
   { log, directories, clock, connectpayTokens }: SandboxState,
-  trustAnchors: readonly string[],
+  trustAnchor: string | undefined,
 ): Router {
   const { observe } = log;
   const directory = directories.connectpay;
@@ -28,7 +30,6 @@ export function connectpayRoutes(
     algorithms: ['ES256'],
     issuer: issuerName,
   });
-  const mutualTls = connectpay.mutualTls({ directory, trustAnchors, clock });
 
   const router = Router();
   router.use(PREFIXES, log.record('connectpay'));
@@ -50,10 +51,13 @@ export function connectpayRoutes(
     .post(async (request, response) => {
       const { account } = authOf(request, partner).principal;
       const { userId, psuIp } = (request.body ?? {}) as Record<string, unknown>;
-      if (typeof userId !== 'string' || userId === '' || (psuIp !== undefined && typeof psuIp !== 'string')) {
-        return sendAnswer(response, problemOf(400));
+      if (typeof userId !== 'string' || userId === '') {
+        return sendAnswer(response, problemOf(400, 'userId must be a string that is not empty'));
       }
-      const token = await issuer.issueToUser({ account, userId, ...(psuIp !== undefined && { psuIp }) });
+      if (psuIp !== undefined && (typeof psuIp !== 'string' || !parseAddress(psuIp))) {
+        return sendAnswer(response, problemOf(400, 'psuIp must be one literal IPv4 or IPv6 address'));
+      }
+      const token = await issuer.issueToUser({ account, userId, psuIpAddress: psuIp });
       response.set('cache-control', 'no-store').json({
         accessToken: token.accessToken,
         tokenType: 'Bearer',
@@ -80,12 +84,15 @@ export function connectpayRoutes(
     })
     .all(methodNotAllowed(problemOf, 'POST'));
 
-  router
-    .route('/connectpay/mtls/accounts')
-    .get(guard(mutualTls, { observe }), (request, response) => {
-      response.json({ devApp: authOf(request, mutualTls).principal.account, accounts: [] });
-    })
-    .all(methodNotAllowed(problemOf, 'GET'));
+  if (trustAnchor !== undefined) {
+    const mutualTls = connectpay.mutualTls({ directory, trustAnchors: trustAnchor, clock });
+    router
+      .route('/connectpay/mtls/accounts')
+      .get(guard(mutualTls, { observe }), (request, response) => {
+        response.json({ devApp: authOf(request, mutualTls).principal.account, accounts: [] });
+      })
+      .all(methodNotAllowed(problemOf, 'GET'));
+  }
 
   router.use(PREFIXES, notFound(problemOf), failed(problemOf));
   return router;

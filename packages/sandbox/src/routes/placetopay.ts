@@ -2,7 +2,7 @@ import { authOf, guard, sendAnswer } from '@countersign/express';
 import { placetopay, placetopayDate, placetopayError, placetopayLanguage } from '@countersign/providers';
 import { type Request, type RequestHandler, Router } from 'express';
 import type { SandboxState } from '../state/sandbox-state.ts';
-import { failed, methodNotAllowed } from './answering.ts';
+import { failed, methodNotAllowed, notFound } from './answering.ts';
 import { boundedStore } from './bounded-store.ts';
 
 // Paths under /api that belong to nobody answer as Placetopay, whose clients read a status object everywhere.
@@ -73,6 +73,6 @@ export function placetopayRoutes({ log, directories, clock, replay }: SandboxSta
   }
   post('/autopay/session', acknowledge, autopay);
 
-  router.use(PREFIXES, (_request, response) => sendAnswer(response, error(404)), failed(error));
+  router.use(PREFIXES, notFound(error), failed(error));
   return router;
 }
