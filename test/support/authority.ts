@@ -22,6 +22,8 @@ export {
   issueCertificate,
 } from '../../packages/sandbox/src/authority/issue-certificate.ts';
 
+export * as x509 from '../../packages/sandbox/src/authority/x509.ts';
+
 /** What a server finds on a connection over which this certificate was sent, with these beside it. */
 export function presented(
   { certificate }: { certificate: X509Certificate },
@@ -39,7 +41,7 @@ export function reissued(
   const asn = AsnConvert.parse(issued.certificate.raw, Certificate);
   change(asn.tbsCertificate);
   const tbs = Buffer.from(AsnConvert.serialize(asn.tbsCertificate));
-  asn.tbsCertificateRaw = tbs;
+  asn.tbsCertificateRaw = new Uint8Array(tbs).buffer;
   asn.signatureValue = new Uint8Array(sign('sha256', tbs, issuer.keyPem)).buffer;
   const certificate = new X509Certificate(Buffer.from(AsnConvert.serialize(asn)));
   const pem = certificate.toString();
@@ -47,9 +49,10 @@ export function reissued(
 }
 
 type Value = ConstructorParameters<typeof AttributeValue>[0] | Uint8Array;
+export type NamePart = readonly (readonly [type: string, value: Value])[];
 
-/** A name of attributes in any encoding: DER bytes stand for themselves. Each list is one part of the name. */
-export function nameOf(...parts: readonly (readonly [type: string, value: Value])[][]): Name {
+/** A name of attributes in any encoding: DER bytes stand for themselves. */
+export function nameOf(...parts: readonly NamePart[]): Name {
   return new Name(
     parts.map(
       (part) =>

@@ -7,6 +7,7 @@ import {
   createAuthority,
   type IssuedCertificate,
   issueCertificate,
+  type NamePart,
   nameOf,
   presented,
   reissued,
@@ -277,7 +278,7 @@ describe('common names', () => {
 
   const utf8String = 'shop.example';
 
-  test.each<{ what: string; subject: Parameters<typeof nameOf>; attached: string; outcome: string }>([
+  test.each<{ what: string; subject: NamePart[]; attached: string; outcome: string }>([
     {
       what: 'a BMPString',
       subject: [[[CN, { bmpString: 'shop.example' }]]],
