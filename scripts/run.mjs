@@ -44,6 +44,9 @@ function installWhatIsMissing() {
 function run(file, fileArgs, environment) {
   const child = spawn(file, fileArgs, { cwd: root, stdio: 'inherit', env: environment });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm passes a signal on to the shell between it and this script, and the shell ends without a word.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 200).unref();
   child.on('exit', (status, signal) => {
     process.exitCode = status ?? 1;
     if (signal) {

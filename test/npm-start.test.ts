@@ -10,7 +10,7 @@ const shell = promisify(execFile);
 
 let program: RunningProgram | undefined;
 afterEach(async () => {
-  await program?.stop('SIGKILL');
+  await program?.stop();
 });
 
 test('npm start prints a curl line per provider that works as printed, and again', async () => {
@@ -55,5 +55,5 @@ test('what cannot be started is one line and exit code 1', async () => {
     '0',
   ]);
   await second.printed(/EADDRINUSE.*\n/);
-  expect(await second.stop()).toEqual({ code: 1, signal: null });
+  expect(await second.ended()).toEqual({ code: 1, signal: null });
 });

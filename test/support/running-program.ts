@@ -5,13 +5,20 @@ import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
 export interface RunningProgram {
   /** What it has printed so far, to stdout and stderr. */
   readonly output: () => string;
   /** Resolves once the output matches; rejects where the program ends before. */
   readonly printed: (pattern: RegExp) => Promise<RegExpExecArray>;
+  /** Waits for the end. */
+  readonly ended: () => Promise<Ending>;
   /** Sends a signal and waits for the end. */
-  readonly stop: (signal?: NodeJS.Signals) => Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly stop: (signal?: NodeJS.Signals) => Promise<Ending>;
 }
 
 /** Starts a program as a user would. */
@@ -36,7 +43,13 @@ export function startProgram(
       changed();
     });
   }
+  const closed = once(child, 'close');
   child.once('close', changed);
+
+  async function ended(): Promise<Ending> {
+    await closed;
+    return { code: child.exitCode, signal: child.signalCode };
+  }
 
   return {
     output: () => text,
@@ -53,13 +66,10 @@ export function startProgram(
         listeners.add(look);
         look();
       }),
-    async stop(signal = 'SIGTERM') {
-      if (child.exitCode === null && child.signalCode === null) {
-        const closed = once(child, 'close');
-        child.kill(signal);
-        await closed;
-      }
-      return { code: child.exitCode, signal: child.signalCode };
+    ended,
+    stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return ended();
     },
   };
 }
