@@ -88,7 +88,7 @@ function readBounded(
     const chunks: Buffer[] = [];
     let length = 0;
     const finish = (result: Uint8Array | 'too-large' | 'malformed') => {
-      request.off('data', onData).off('end', onEnd).off('close', onClose).resume();
+      request.off('data', onData).off('end', onEnd).off('close', onClose);
       resolve(result);
     };
     const onData = (chunk: Buffer | string) => {

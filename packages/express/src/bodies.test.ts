@@ -183,11 +183,19 @@ describe('what express.json() refuses before the guard', () => {
     );
   });
 
-  test('more parameters than express.urlencoded() takes: too-large', async () => {
-    const { app } = mounted({ before: [express.urlencoded({ parameterLimit: 2 })] });
+  test.each([
+    { what: 'more parameters', options: { parameterLimit: 2 }, body: 'a=1&b=2&c=3', kind: 'too-large' },
+    {
+      what: 'deeper parameters',
+      options: { extended: true, depth: 1 },
+      body: 'a[b][c]=1',
+      kind: 'malformed',
+    },
+  ])('$what than express.urlencoded() takes: $kind', async ({ options, body, kind }) => {
+    const { app } = mounted({ before: [express.urlencoded(options)] });
     await using server = await listening(app);
     const sent = server.open('POST', '/', { 'content-type': 'application/x-www-form-urlencoded' });
-    expect((await received(sent, 'a=1&b=2&c=3')).body).toBe('too-large');
+    expect((await received(sent, body)).body).toBe(kind);
   });
 });
 
@@ -280,14 +288,19 @@ describe('an upload that breaks off', () => {
     },
   );
 
-  test('past the limit ends too, and the server goes on', async () => {
+  test.each([
+    { what: 'declared past the limit is refused before it is sent', sentBytes: 0 },
+    { what: 'past the limit is refused before it is whole', sentBytes: 1000 },
+  ])('$what, and the server goes on', async ({ sentBytes }) => {
     const { app, errors } = mounted({ before: [] });
     await using server = await listening(app);
-    const sent = server.open('POST', '/', { ...json, 'content-length': '1000000' });
+    const length = sentBytes === 0 ? { 'content-length': '1000000' } : { 'transfer-encoding': 'chunked' };
+    const sent = server.open('POST', '/', { ...json, ...length });
     const status = new Promise((resolve) => {
       sent.on('error', () => {}).on('response', (response) => resolve(response.statusCode));
     });
-    sent.write('x'.repeat(1000));
+    if (sentBytes === 0) sent.flushHeaders();
+    else sent.write('x'.repeat(sentBytes));
     expect(await status).toBe(422);
     sent.destroy();
     expect((await received(server.open('POST', '/', json), whole)).status).toBe(200);
@@ -296,20 +309,46 @@ describe('an upload that breaks off', () => {
 });
 
 describe('the stream', () => {
-  test('is read once for two guards', async () => {
-    const app = express();
-    app.use(
-      guard(bodyTeller),
-      guard({ ...bodyTeller, scheme: 'another' }),
-      (req, res) => void res.json(req.auth),
-    );
-    await using server = await listening(app);
-    const form = server.open('POST', '/', { 'content-type': 'application/x-www-form-urlencoded' });
-    expect(JSON.parse((await received(form, 'a=1')).body)).toEqual({
-      scheme: 'another',
-      principal: { account: 'form' },
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  test.each([
+    { what: 'JSON', headers: json, body: '{}', kind: 'json' },
+    { what: 'a form', headers: form, body: 'a=1', kind: 'form' },
+    { what: 'no body', headers: json, body: '', kind: 'absent' },
+    { what: 'JSON cut short', headers: json, body: '{', kind: 'malformed' },
+    { what: 'text', headers: { 'content-type': 'text/plain' }, body: '{}', kind: 'unsupported' },
+    { what: 'too much', headers: json, body: '"'.repeat(LIMIT + 1), kind: 'too-large' },
+  ])('is read once: of $what every guard makes $kind', async ({ headers, body, kind }) => {
+    const kinds: string[] = [];
+    const reading = (scheme: string): Verifier => ({
+      scheme,
+      async verify(request) {
+        kinds.push((await request.body()).kind);
+        return accepted({ account: 'a' });
+      },
     });
+    const options = { bodyLimitBytes: LIMIT };
+    const app = express();
+    app.use(guard(reading('one'), options), guard(reading('two')), (_req, res) => void res.end());
+    await using server = await listening(app);
+    await received(server.open('POST', '/', headers), body);
+    expect(kinds).toEqual([kind, kind]);
   });
+
+  test.each([
+    { limit: LIMIT, kind: 200 },
+    { limit: LIMIT - 1, kind: 'too-large' },
+  ])(
+    'that express.raw() read is parsed up to the limit of the guard, $limit: $kind',
+    async ({ limit, kind }) => {
+      const app = express();
+      app.use(express.raw({ type: () => true }), guard(bodyTeller, { bodyLimitBytes: limit }));
+      app.use((_req, res) => void res.end());
+      await using server = await listening(app);
+      const { status, body } = await received(server.open('POST', '/', json), `"${'x'.repeat(LIMIT - 2)}"`);
+      expect(status === 200 ? status : body).toBe(kind);
+    },
+  );
 
   test('that somebody read and left nothing of is malformed, not absent', async () => {
     const app = express();

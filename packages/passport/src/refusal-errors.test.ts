@@ -92,6 +92,18 @@ describe('refusalErrors', () => {
     expect([response.status, response.text]).toEqual([status, 'passed on']);
   });
 
+  test('passes on an error of the application after a strategy failed and was let through', async () => {
+    const passport = new Passport().use(verifierStrategy(siteBasic));
+    const app = express();
+    app.use((req, res, next) =>
+      passport.authenticate('basic', () => next(new Error('its own')))(req, res, next),
+    );
+    const passedOn: ErrorRequestHandler = (error, _req, res, _next) =>
+      void res.status(500).end(error.message);
+    const { status, text } = await request(app.use(refusalErrors(), passedOn)).get('/');
+    expect([status, text]).toEqual([500, 'its own']);
+  });
+
   test('is not in the way of what is accepted', async () => {
     expect((await request(mounted(siteBasic)).get('/').auth('site', 'secret')).text).toBe('in');
   });
