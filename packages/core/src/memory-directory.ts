@@ -49,8 +49,9 @@ export function memoryDirectory(accounts: Iterable<Account>): MemoryDirectory {
   }
 
   for (const account of accounts) {
-    if (byId.has(account.id)) throw new TypeError(`accounts: the id "${account.id}" is there twice`);
+    const before = byId.size;
     set(account);
+    if (byId.size === before) throw new TypeError(`accounts: the id "${account.id}" is there twice`);
   }
 
   return {
