@@ -1,22 +1,22 @@
-import { apiKeyHeader, basic } from '@countersign/basic';
-import { bearer, tokenIssuer } from '@countersign/bearer';
-import {
-  accepted,
-  allOf,
-  defineVerifier,
-  firstOf,
-  memoryDirectory,
-  memoryReplayGuard,
-  rejected,
-  unavailable,
-  type Verifier,
-} from '@countersign/core';
-import { usernameToken } from '@countersign/username-token';
-import express, { type ErrorRequestHandler } from 'express';
-import { type AuthenticateOptions, Passport, type Strategy } from 'passport';
+import { basic } from '@countersign/basic';
+import { defineVerifier, rejected, unavailable, type Verifier } from '@countersign/core';
+import express from 'express';
+import { Passport } from 'passport';
 import request, { type Test } from 'supertest';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listening, received } from '../../../test/support/listening.ts';
+import {
+  authenticated,
+  directory,
+  noCertificate,
+  pair,
+  seed,
+  siteBasic,
+  siteBearer,
+  siteKey,
+  siteToken,
+  tokens,
+} from '../../../test/support/passport-app.ts';
 import { signAuth } from '../../../test/support/sign-auth.ts';
 import {
   ApiKeyHeaderStrategy,
@@ -26,58 +26,6 @@ import {
   UsernameTokenStrategy,
   verifierStrategy,
 } from './index.ts';
-
-const now = Date.parse('2026-01-02T03:04:05Z');
-const clock = () => now;
-const directory = memoryDirectory([
-  { id: 'site', secrets: ['se:cr:et'] },
-  { id: 'closed', secrets: ['se:cr:et'], status: 'inactive' },
-  { id: 'near', secrets: ['se:cr:et'], addresses: ['203.0.113.0/24'] },
-]);
-const key = 'a key of thirty-two bytes or more';
-const tokens = tokenIssuer({ key, algorithm: 'HS256', lifetimeSeconds: 600, clock });
-const pair = (text: string) => Buffer.from(text).toString('base64');
-
-const siteBasic = basic({ directory, realm: 'Sites' });
-const siteKey = apiKeyHeader({ directory, header: 'x-api-key', realm: 'Keys' });
-const siteBearer = bearer({
-  keys: [{ key }],
-  algorithms: ['HS256'],
-  maxLifetimeSeconds: 600,
-  realm: 'Tokens',
-  scopes: ['pay'],
-  clock,
-});
-const siteToken = usernameToken({
-  directory,
-  replay: memoryReplayGuard({ clock, rememberedSince: 0 }),
-  realm: 'Digests',
-  clock,
-});
-// Stands in for client-certificate, which needs TLS: plain HTTP has no certificate.
-const noCertificate = defineVerifier({
-  scheme: 'client-certificate',
-  check: ({ transport }) =>
-    transport.clientCertificate ? accepted({ account: 'app' }) : { outcome: 'absent' },
-});
-
-/** An application that authenticates by these strategies, and the errors that reached its error handler. */
-function authenticated(strategies: Strategy[], options: AuthenticateOptions = {}) {
-  const passport = new Passport();
-  for (const strategy of strategies) passport.use(strategy);
-  const names = strategies.map(({ name }) => String(name));
-  const errors: { status?: number; message?: string; cause?: unknown; retryAfter?: number }[] = [];
-  const app = express();
-  app.use(
-    passport.authenticate(names, { session: false, ...options }),
-    (req, res) => void res.json(req.user),
-  );
-  const collect: ErrorRequestHandler = (error, _req, _res, next) => {
-    errors.push(error);
-    next(error);
-  };
-  return { app: app.use(collect), errors };
-}
 
 describe('a strategy of each scheme', () => {
   const challengeOf = (verifier: Verifier) => verifier.challenges?.({ outcome: 'absent' })[0];
@@ -109,10 +57,8 @@ describe('a strategy of each scheme', () => {
       name: 'username-token',
       strategy: new UsernameTokenStrategy(siteToken),
       challenge: challengeOf(siteToken),
-      good: (sent: Test) =>
-        sent.send({ auth: signAuth({ login: 'site', secret: 'se:cr:et', seed: '2026-01-02T03:04:05Z' }) }),
-      bad: (sent: Test) =>
-        sent.send({ auth: signAuth({ login: 'site', secret: 'se', seed: '2026-01-02T03:04:05Z' }) }),
+      good: (sent: Test) => sent.send({ auth: signAuth({ login: 'site', secret: 'se:cr:et', seed }) }),
+      bad: (sent: Test) => sent.send({ auth: signAuth({ login: 'site', secret: 'se', seed }) }),
     },
   ])('$name: the principal is req.user, and a refusal challenges', async (row) => {
     expect(row.strategy.name).toBe(row.name);
@@ -179,83 +125,6 @@ describe('statuses', () => {
     const { app } = authenticated([new BasicStrategy(siteBasic, { trustedProxies })]);
     const sent = request(app).get('/').auth('near', 'se:cr:et').set('x-forwarded-for', '203.0.113.9');
     expect((await sent).status).toBe(status);
-  });
-});
-
-describe('several strategies', () => {
-  const both = () => authenticated([new BasicStrategy(siteBasic), new BearerStrategy(siteBearer)]);
-  const basicChallenge = 'Basic realm="Sites", charset="UTF-8"';
-  const challengesOf = async (app: express.Express, headers = {}) => {
-    await using server = await listening(app);
-    const { status, fields } = await received(server.open('GET', '/', headers));
-    return [status, ...fields.filter(([name]) => name === 'www-authenticate').map(([, value]) => value)];
-  };
-
-  test('challenge each in a field of its own where nothing was sent', async () => {
-    expect(await challengesOf(both().app)).toEqual([401, basicChallenge, 'Bearer realm="Tokens"']);
-  });
-
-  test('challenge with what was wrong of the one that was sent', async () => {
-    const [status, ...challenges] = await challengesOf(both().app, { authorization: 'Bearer x.y.z' });
-    expect(status).toBe(401);
-    expect(challenges).toEqual([
-      basicChallenge,
-      expect.stringMatching(/^Bearer realm="Tokens".*error="invalid_token"/),
-    ]);
-  });
-
-  test.each([
-    { what: 'the first scheme', authorization: async () => `Basic ${pair('site:se:cr:et')}`, status: 200 },
-    {
-      what: 'the second scheme',
-      authorization: async () =>
-        `Bearer ${(await tokens.issue({ account: 'site', scopes: ['pay'] })).accessToken}`,
-      status: 200,
-    },
-    {
-      what: 'an inactive account by the first',
-      authorization: async () => `Basic ${pair('closed:se:cr:et')}`,
-      status: 403,
-    },
-    {
-      what: 'a scope too few by the second',
-      authorization: async () => `Bearer ${(await tokens.issue({ account: 'site' })).accessToken}`,
-      status: 403,
-    },
-    { what: 'no token after the second scheme', authorization: async () => 'Bearer', status: 400 },
-    { what: 'another scheme', authorization: async () => 'Digest x', status: 401 },
-  ])('$what: $status', async ({ authorization, status }) => {
-    const { app, errors } = both();
-    const response = await request(app)
-      .get('/')
-      .set('authorization', await authorization());
-    expect(response.status).toBe(status);
-    expect(errors).toEqual([]);
-  });
-
-  test('as one composition challenge in one field, as a list', async () => {
-    const one = authenticated([verifierStrategy(firstOf(siteBasic, siteBearer), 'either')]);
-    expect(await challengesOf(one.app)).toEqual([401, `${basicChallenge}, Bearer realm="Tokens"`]);
-  });
-
-  test('that must both hold are one composition', async () => {
-    const strategy = verifierStrategy(allOf(siteBasic, siteKey));
-    const { app } = authenticated([strategy]);
-    expect(strategy.name).toBe('all-of(basic, api-key-header)');
-    const sent = () => request(app).get('/').auth('site', 'se:cr:et');
-    expect((await sent()).status).toBe(401);
-    expect((await sent().set('x-api-key', pair('site:se:cr:et'))).body.account).toBe('site');
-  });
-
-  test('read one body', async () => {
-    const again = verifierStrategy(siteToken, 'again');
-    const { app } = authenticated([new UsernameTokenStrategy(siteToken), again]);
-    const auth = signAuth({ login: 'site', secret: 'se', seed: '2026-01-02T03:04:05Z' });
-    const verify = vi.spyOn(siteToken, 'verify');
-    expect((await request(app).post('/').send({ auth })).status).toBe(401);
-    const verdicts = await Promise.all(verify.mock.results.map(({ value }) => value));
-    expect(verdicts.map(({ reason }) => reason)).toEqual(['proof-mismatch', 'proof-mismatch']);
-    verify.mockRestore();
   });
 });
 
