@@ -67,7 +67,9 @@ beforeAll(async () => {
   app.use(fault);
   const server = await listening(app);
   url = `http://127.0.0.1:${server.port}`;
-  close = () => server[Symbol.asyncDispose]();
+  close = async () => {
+    await server[Symbol.asyncDispose]();
+  };
 
   for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     vi.spyOn(console, method).mockImplementation((...words) => void seen.push(format(...words)));

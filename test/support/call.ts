@@ -1,10 +1,12 @@
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 
+type SentHeaders = Readonly<Record<string, string | number | string[]>>;
+
 export interface CallOptions extends Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'agent'> {
   readonly method?: string;
   /** An array for a header that is sent several times. */
-  readonly headers?: OutgoingHttpHeaders;
+  readonly headers?: SentHeaders;
   readonly body?: string | Uint8Array;
 }
 
@@ -37,7 +39,7 @@ export function call(url: string, options: CallOptions = {}): Promise<CallAnswer
 }
 
 /** A POST of JSON. */
-export function post(url: string, value: unknown, headers: OutgoingHttpHeaders = {}): Promise<CallAnswer> {
+export function post(url: string, value: unknown, headers: SentHeaders = {}): Promise<CallAnswer> {
   return call(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
