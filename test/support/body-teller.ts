@@ -1,6 +1,6 @@
 import { accepted, rejected, type Verifier } from '@countersign/core';
 import { bodyErrors, guard } from '@countersign/express';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 
 /** Bytes: the limit of the guard and of the parsers before it. */
 export const LIMIT = 64;
@@ -25,8 +25,13 @@ export const bodyTeller: Verifier = {
 const keepRawBody = (req: object, _res: unknown, bytes: Buffer) =>
   void Object.assign(req, { rawBody: bytes });
 
+interface Mounting {
+  readonly before: readonly RequestHandler[];
+  readonly after?: readonly RequestHandler[];
+}
+
 /** Where an application may have its body parsers: nowhere, before the guard, after it. */
-export const mountings: Record<string, { before: RequestHandler[]; after?: RequestHandler[] }> = {
+export const mountings: Record<string, Mounting> = {
   'without a parser': { before: [] },
   'after express.json() and express.urlencoded()': {
     before: [express.json({ limit: LIMIT }), express.urlencoded({ limit: LIMIT })],
@@ -42,11 +47,11 @@ export const mountings: Record<string, { before: RequestHandler[]; after?: Reque
 };
 
 /** An application that says what it found of a body that was let through, and the errors that reached its error handler. */
-export function mounted({ before, after = [] }: { before: RequestHandler[]; after?: RequestHandler[] }) {
+export function mounted({ before, after = [] }: Mounting): { app: Express; errors: unknown[] } {
   const errors: unknown[] = [];
   const app = express();
   const options = { bodyLimitBytes: LIMIT };
-  app.use(...(before.length > 0 ? before : ([(_req, _res, next) => next()] satisfies RequestHandler[])));
+  for (const parser of before) app.use(parser);
   app.use(guard(bodyTeller, options), bodyErrors(bodyTeller, options));
   for (const parser of after) app.use(parser);
   app.use((req, res) => {

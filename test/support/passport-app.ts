@@ -2,7 +2,7 @@ import { apiKeyHeader, basic } from '@countersign/basic';
 import { bearer, tokenIssuer } from '@countersign/bearer';
 import { accepted, defineVerifier, memoryDirectory, memoryReplayGuard } from '@countersign/core';
 import { usernameToken } from '@countersign/username-token';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { Passport, type Strategy } from 'passport';
 
 /** When the username tokens of these tests are made. */
@@ -40,12 +40,18 @@ export const noCertificate = defineVerifier({
     transport.clientCertificate ? accepted({ account: 'app' }) : { outcome: 'absent' },
 });
 
+interface ReportedError {
+  readonly status?: number;
+  readonly cause?: unknown;
+  readonly retryAfter?: number;
+}
+
 /** An application that authenticates by these strategies, and the errors that reached its error handler. */
-export function authenticated(strategies: Strategy[]) {
+export function authenticated(strategies: readonly Strategy[]): { app: Express; errors: ReportedError[] } {
   const passport = new Passport();
   for (const strategy of strategies) passport.use(strategy);
   const names = strategies.map(({ name }) => String(name));
-  const errors: { status?: number; message?: string; cause?: unknown; retryAfter?: number }[] = [];
+  const errors: ReportedError[] = [];
   const app = express();
   app.use(passport.authenticate(names, { session: false }), (req, res) => void res.json(req.user));
   const collect: ErrorRequestHandler = (error, _req, _res, next) => {
