@@ -37,7 +37,7 @@ function intermediatesOf(leaf: X509Certificate): X509Certificate[] {
   const intermediates: X509Certificate[] = [];
   let next = leaf.issuerCertificate;
   while (next && intermediates.length < MAX_INTERMEDIATES) {
-    
+    intermediates.push(next);
     next = next.issuerCertificate;
   }
   return intermediates;
