@@ -115,6 +115,9 @@ describe('a request over TLS', () => {
     });
     expect(attachmentOf(forged.pem)).toEqual(attachmentOf(good.pem));
     expect(await outcomeOf(forged)).toBe('401 certificate-untrusted');
+    const unsigned = reissued(good, impostor.intermediate, () => {});
+    const withChain = { chainPem: unsigned.pem + authority.intermediate.chainPem, keyPem: good.keyPem };
+    expect(await outcomeOf(withChain)).toBe('401 certificate-untrusted');
     const mixed = { chainPem: forged.pem + authority.intermediate.chainPem, keyPem: forged.keyPem };
     expect(await outcomeOf(mixed)).toBe('401 certificate-untrusted');
   });

@@ -11,6 +11,7 @@ import {
   nameOf,
   presented,
   reissued,
+  x509,
 } from '../../../test/support/authority.ts';
 import { inboundRequest } from '../../../test/support/inbound-request.ts';
 import { movableClock } from '../../../test/support/movable-clock.ts';
@@ -480,6 +481,19 @@ test('the challenge goes with 401 and not with 403', () => {
   expect(verifier.challenges?.({ outcome: 'absent' })).toEqual(['ClientCertificate realm="Partners"']);
   expect(verifier.challenges?.({ outcome: 'rejected', reason: 'certificate-expired' })).toHaveLength(1);
   expect(verifier.challenges?.({ outcome: 'rejected', reason: 'account-inactive' })).toEqual([]);
+});
+
+test('an extension that is there twice is malformed', async () => {
+  const { clientAuth, serverAuth } = x509.ExtendedKeyUsage;
+  const extensions = [new x509.ExtendedKeyUsageExtension([clientAuth])];
+  const twice = await authority.issueClient({
+    commonName: 'x',
+    serialNumber: '01',
+    usages: [serverAuth],
+    extensions,
+  });
+  const attached = [{ serialNumber: '01', commonName: 'x' }];
+  expect((await verdictOn(twice, attached, { requireIssuer: false })).outcome).toBe('certificate-malformed');
 });
 
 test('a giant is malformed, whatever else it is', async () => {

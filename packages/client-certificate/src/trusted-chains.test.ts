@@ -12,6 +12,7 @@ import {
   x509,
 } from '../../../test/support/authority.ts';
 import { readFacts } from './certificate-facts.ts';
+import { brokenRule } from './chain-rules.ts';
 import { trustedChains } from './trusted-chains.ts';
 
 const { clientAuth, serverAuth, emailProtection } = x509.ExtendedKeyUsage;
@@ -68,11 +69,13 @@ describe('chains', () => {
   let one: IssuedCertificate;
   let two: IssuedCertificate;
   let leaf: IssuedCertificate;
+  let ofRoot: IssuedCertificate;
   let stranger: IssuedCertificate;
   beforeAll(async () => {
     one = await issue('one', root);
     two = await issue('two', one);
     leaf = await leafOf(two);
+    ofRoot = await leafOf(root);
     stranger = await issue('root', undefined);
   });
 
@@ -137,8 +140,8 @@ describe('chains', () => {
     expect(found(leaf, sent(), trust?.())).toBe(chain);
   });
 
-  test('a leaf of the root itself', async () => {
-    expect(found(await leafOf(root), [])).toBe('leaf root');
+  test('a leaf of the root itself', () => {
+    expect(found(ofRoot, [])).toBe('leaf root');
   });
 
   test('a self-signed leaf, and one that is itself trusted', async () => {
@@ -146,10 +149,37 @@ describe('chains', () => {
     expect(found(root, [])).toBe("CN=root is an authority's, not a client's");
   });
 
-  test('a signature that does not hold under the right name', async () => {
-    const impostor = await issue('two', one);
-    expect(found(await leafOf(impostor), [two, one])).toBe('no chain');
+  test.each<{ what: string; leaf: () => IssuedCertificate; sent: () => IssuedCertificate[] }>([
+    {
+      what: "a leaf with everything of its issuer's but the signature",
+      leaf: () => reissued(leaf, stranger, () => {}),
+      sent: () => [two, one],
+    },
+    {
+      what: "a leaf with everything of the root's but the signature",
+      leaf: () => reissued(ofRoot, stranger, () => {}),
+      sent: () => [],
+    },
+    {
+      what: "an intermediate with everything of the root's but the signature",
+      leaf: () => leaf,
+      sent: () => [two, reissued(one, stranger, () => {})],
+    },
+    {
+      what: 'a leaf that was changed after it was signed',
+      leaf: () => tampered(leaf),
+      sent: () => [two, one],
+    },
+  ])('$what: no chain', ({ leaf, sent }) => {
+    expect(found(leaf(), sent())).toBe('no chain');
   });
+
+  /** One letter of the common name changed. */
+  function tampered(issued: IssuedCertificate): IssuedCertificate {
+    const der = Buffer.from(issued.certificate.raw);
+    der.write('lead', der.lastIndexOf('leaf'));
+    return { ...issued, certificate: new X509Certificate(der) };
+  }
 });
 
 describe('rules', () => {
@@ -285,6 +315,13 @@ describe('rules', () => {
   ])('an intermediate with $what: $outcome', async ({ ca, outcome }) => {
     const intermediate = await issue('ca', root, ca);
     expect(found(await leafOf(intermediate), [intermediate])).toBe(outcome);
+  });
+
+  test('the key usage of an issuer is a rule of its own, whatever OpenSSL makes of it', async () => {
+    const usage = new x509.KeyUsagesExtension(x509.KeyUsageFlags.cRLSign);
+    const ca = await issue('ca', root, { extensions: [new x509.BasicConstraintsExtension(true), usage] });
+    const chain = [await leafOf(ca), ca, root].map(({ certificate }) => readFacts(certificate));
+    expect(brokenRule(chain)).toEqual({ position: 1, subject: 'CN=ca', detail: 'may not sign certificates' });
   });
 
   test.each([
