@@ -51,7 +51,7 @@ export interface CertificateName {
 /** A self-made giant is refused before it costs anything. Certificates have one to three kilobytes. */
 const MAX_CERTIFICATE_BYTES = 16 * 1024;
 
-/** What is checked where it is present, and names beside the subject, which limit nothing. */
+/** What is checked where it is present; and other names and policies, which limit nothing where none is asked for. */
 const understood = new Set([
   id_ce_basicConstraints,
   id_ce_keyUsage,
