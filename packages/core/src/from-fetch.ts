@@ -66,12 +66,11 @@ function fetchHeaders(headers: Headers): InboundHeaders {
 
 async function readFetchBody(request: Request, limitBytes: number): Promise<InboundBody> {
   if (request.body === null) return { kind: 'absent' };
-  // Somebody has read it and left nothing, as with a Node request.
-  if (request.bodyUsed || request.body.locked) return { kind: 'malformed' };
   try {
     const raw = await readBounded(request, limitBytes);
     return raw ? parseBody(request.headers.get('content-type') ?? undefined, raw) : { kind: 'too-large' };
   } catch {
+    // Broken off, or read by somebody who left nothing of it.
     return { kind: 'malformed' };
   }
 }

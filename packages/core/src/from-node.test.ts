@@ -1,52 +1,14 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import http2, { type Http2Server } from 'node:http2';
+import { createServer } from 'node:http';
+import http2 from 'node:http2';
 import https from 'node:https';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type FromNodeOptions, fromNode, type NodeRequest } from './from-node.ts';
+import { describe, expect, test } from 'vitest';
+import { firstRequestTo, inboundOf, sendLines } from '../../../test/support/first-request.ts';
+import { fromNode, type NodeRequest } from './from-node.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import { trustedProxies } from './trusted-proxies.ts';
-
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-/** What `fromNode` makes of the first request to a server, read while the request is there. */
-async function listening<T>(
-  server: Server | Http2Server,
-  read: (inbound: InboundRequest, request: NodeRequest) => T | Promise<T>,
-  options: FromNodeOptions = {},
-): Promise<{ port: number; seen: Promise<T> }> {
-  const seen = new Promise<T>((resolve, reject) => {
-    server.on('request', async (request: NodeRequest, response: ServerResponse) => {
-      await (async () => read(fromNode(request, options), request))().then(resolve, reject);
-      response.end();
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  closing.push(() => server.close());
-  return { port: (server.address() as AddressInfo).port, seen };
-}
-
-async function send(socket: Socket, lines: readonly string[], body = ''): Promise<void> {
-  socket.write(`${[...lines, 'Connection: close', '', ''].join('\r\n')}${body}`);
-  await text(socket);
-}
-
-/** What `fromNode` makes of bytes written to a socket by hand. */
-async function inboundOf<T>(
-  lines: readonly string[],
-  read: (inbound: InboundRequest, request: NodeRequest) => T | Promise<T>,
-  options: FromNodeOptions = {},
-  body = '',
-): Promise<T> {
-  const { port, seen } = await listening(createServer(), read, options);
-  await send(connect(port, '127.0.0.1'), lines, body);
-  return seen;
-}
 
 const GET = ['GET / HTTP/1.1', 'Host: api.example.com'];
 
@@ -128,8 +90,8 @@ describe('method, target and host', () => {
   ])('a host $what', async ({ lines, host }) => {
     // The server itself refuses two hosts, or none, in HTTP/1.1 unless told otherwise.
     const lenient = createServer({ requireHostHeader: false });
-    const { port, seen } = await listening(lenient, (inbound) => inbound.host);
-    await send(connect(port, '127.0.0.1'), ['GET / HTTP/1.0', ...lines]);
+    const { port, seen } = await firstRequestTo(lenient, (inbound) => inbound.host);
+    await sendLines(connect(port, '127.0.0.1'), ['GET / HTTP/1.0', ...lines]);
     expect(await seen).toBe(host);
   });
 });
@@ -194,8 +156,8 @@ describe('addresses and transport', () => {
     },
   ])('TLS $what: $secure', async ({ proxies, lines, secure }) => {
     const options = { trustedProxies: trustedProxies(proxies) };
-    const { port, seen } = await listening(pskServer(), edge, options);
-    await send(await pskSocket(port), [...GET, ...lines]);
+    const { port, seen } = await firstRequestTo(pskServer(), edge, options);
+    await sendLines(await pskSocket(port), [...GET, ...lines]);
     expect((await seen).transport).toEqual({ secure, tlsVersion: 'TLSv1.2', clientCertificate: undefined });
   });
 });
@@ -228,7 +190,7 @@ describe('the body', () => {
 });
 
 test('HTTP/2: duplicates are visible, and the host is the authority', async () => {
-  const { port, seen } = await listening(http2.createServer(), (inbound) => ({
+  const { port, seen } = await firstRequestTo(http2.createServer(), (inbound) => ({
     method: inbound.method,
     target: inbound.target,
     host: inbound.host,
@@ -237,8 +199,8 @@ test('HTTP/2: duplicates are visible, and the host is the authority', async () =
     secure: inbound.transport.secure,
   }));
   const client = http2.connect(`http://127.0.0.1:${port}`);
-  closing.unshift(() => client.close());
   await text(client.request({ ':path': '/a?b', ':authority': 'api.example.com', 'x-api-key': ['a', 'b'] }));
+  client.close();
   expect(await seen).toEqual({
     method: 'GET',
     target: '/a?b',

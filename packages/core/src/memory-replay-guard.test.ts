@@ -120,6 +120,13 @@ describe('when it is full', () => {
     expect(again.filter((one) => one === 'too-old')).toHaveLength(900);
   });
 
+  test('of seeds that are equal, it remembers as many as there is room for', async () => {
+    const { claim } = guarded({ capacity: 2 });
+    for (const key of ['a', 'b', 'c']) expect(await claim(key, 1)).toBe('fresh');
+    const again = await Promise.all(['a', 'b', 'c'].map((key) => claim(key, 1)));
+    expect(again.toSorted()).toEqual(['seen', 'seen', 'too-old']);
+  });
+
   test('of one claim, it remembers the last', async () => {
     const { claim } = guarded({ capacity: 1 });
     expect(await claim('a', 1)).toBe('fresh');

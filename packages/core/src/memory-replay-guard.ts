@@ -31,9 +31,6 @@ interface AccountMemory extends Holder {
 
 const MAX_CAPACITY = 10_000_000;
 
-// Expired claims that are dropped at each claim: more than one, so that they run out, whosever they are.
-const EXPIRED_DROPPED_A_CLAIM = 4;
-
 /**
  * A replay guard in the memory of this process: two processes behind one address each accept a request once.
  *
@@ -83,13 +80,11 @@ export function memoryReplayGuard(options: MemoryReplayGuardOptions = {}): Repla
     bySize.resize(memory, -1);
   }
 
-  function dropExpired(now: number): void {
-    for (let i = 0; i < EXPIRED_DROPPED_A_CLAIM; i += 1) {
-      const oldest = claims.rvalues().next().value;
-      if (!oldest || oldest.acceptableUntil >= now) return;
-      // What its account holds of a lower seed is older still.
-      dropLowest(oldest.memory);
-    }
+  /** One for each that comes: what has expired, whosever it is, never crowds out what still counts. */
+  function dropExpired(): void {
+    const oldest = claims.rvalues().next().value;
+    // Of its account the lowest seed goes: this one, or one that is older still.
+    if (oldest && oldest.acceptableUntil < clock()) dropLowest(oldest.memory);
   }
 
   return {
@@ -98,7 +93,7 @@ export function memoryReplayGuard(options: MemoryReplayGuardOptions = {}): Repla
       if (!Number.isFinite(seed) || !Number.isFinite(acceptableUntil)) {
         throw new TypeError('seed and acceptableUntil must be milliseconds since the epoch');
       }
-      dropExpired(clock());
+      dropExpired();
       const memory = memoryOf(account);
       // The length keeps account and key apart, whatever characters they hold.
       const id = `${account.length}:${account}${key}`;

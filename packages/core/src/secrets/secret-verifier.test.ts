@@ -94,6 +94,8 @@ describe('notAfter', () => {
     expect(await secrets.verify(until(now), 'right', now)).toBe('expired');
     expect(await secrets.verify(until(now - 1), 'right', now)).toBe('expired');
     expect(await secrets.verify(until(now), 'wrong', now)).toBe('mismatch');
+    // Not remembered from when it was live.
+    expect(await secretVerifier({}).verify(until(now), 'right', now)).toBe('expired');
   });
 
   test('is no matter where another that is live has the same value', async () => {
@@ -168,6 +170,12 @@ describe('what is refused costs one slow derivation where accounts have slow has
       expect(derivations()).toHaveLength(1);
       expect(derivations()[0]?.[1]).toMatchObject({ id: 'scrypt', ln: 2, r: 8, p: 1 });
     }
+  });
+
+  test('and what is accepted costs no more than it has to', async () => {
+    const directory = memoryDirectory([{ id: 'slow', secrets: [slow] }]);
+    expect(await secretVerifier(directory).verify(site('plain'), 'plain', now)).toBe('match');
+    expect(derivations()).toHaveLength(0);
   });
 
   test('a secret of one account tells nothing when it is presented for an unknown one', async () => {
