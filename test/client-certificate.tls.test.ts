@@ -208,6 +208,14 @@ describe('the chain', () => {
     expect(await outcomeOf(alone())).toBe('partner');
   });
 
+  test('need not survive a server that verified it itself, where the intermediates are configured', async () => {
+    const verifier = verifierOf({ intermediates: authority.intermediate.pem });
+    const verifying = await tlsServer(server, verifier, { ca: authority.root.pem });
+    const { json } = await send(good, { port: verifying.port });
+    expect(json.account).toBe('partner');
+    await verifying.close();
+  });
+
   test('is verified here, whatever Node says of it', async () => {
     const other = await createAuthority({ commonName: 'Other CA' });
     const foreign = await other.issueClient({ commonName: 'x' });

@@ -62,8 +62,10 @@ export interface CertificatePrincipal extends Principal {
 /**
  * The certificate that a client proved to hold in the TLS handshake: chains to a trust anchor, in date, and equal
  * in serial number, common name and issuer to one that is attached to an account. The server requests it and does
- * not reject: `requestCert: true, rejectUnauthorized: false`. What Node itself made of the certificate
- * (`socket.authorized`) is not asked, and every request is checked, whenever the handshake was.
+ * not reject: `requestCert: true, rejectUnauthorized: false, ca: []`. What Node itself made of the certificate
+ * (`socket.authorized`) is not asked, and every request is checked, whenever the handshake was. `ca: []` because
+ * Node.js 24.21 hands on the client's certificate without its chain where it could verify the chain itself; give
+ * `intermediates` where the server must have a `ca`.
  *
  * Reasons, in order: `certificate-malformed`, `certificate-untrusted`, `certificate-expired` and
  * `certificate-not-yet-valid` (of any certificate of the chain), `certificate-not-attached`, `account-inactive`,

@@ -52,6 +52,7 @@ function hintOf({ intermediates }: PresentedCertificate, { subject, issuer }: Ce
     return 'The certificate is self-signed. It must be issued by an authority that is trusted here.';
   }
   return intermediates.length === 0
-    ? 'The certificate was sent alone. Send the chain: the certificate first, then the intermediate ones.'
+    ? 'The certificate came alone. Send the chain: the certificate first, then the intermediate ones. If it was ' +
+        'sent, the server kept it: give clientCertificate the intermediates, or the TLS server `ca: []`.'
     : 'The chain that was sent does not reach an authority that is trusted here, or is not complete.';
 }

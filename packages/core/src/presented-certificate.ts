@@ -4,7 +4,8 @@ import type { TLSSocket } from 'node:tls';
 import type { PresentedCertificate } from './inbound-request.ts';
 
 // One handshake proves one certificate: read it once a connection, however many requests follow on it. It could not
-// be read twice, either: Node 22 and 24 hand the client's chain out only to who asks first.
+// be read twice, either: Node 22 and 24 hand the client's chain out only to who asks first, which is Node 24.21 itself
+// for a chain that its own `ca` verifies.
 const presented = new WeakMap<object, PresentedCertificate>();
 
 /** Certificates beside the leaf that are looked at. A chain has two or three. */
