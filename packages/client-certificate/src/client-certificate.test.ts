@@ -233,5 +233,5 @@ test('an untrusted certificate is told the mistake that was made', async () => {
   const { outcome, explain } = await verdictOn(selfSigned);
   expect(outcome).toBe('certificate-untrusted');
   expect(explain.at(-1)?.hint).toMatch(/self-signed/);
-  expect((await verdictOn(good, { beside: [] })).explain.at(-1)?.hint).toMatch(/was sent alone/);
+  expect((await verdictOn(good, { beside: [] })).explain.at(-1)?.hint).toMatch(/came alone/);
 });
