@@ -5,8 +5,9 @@ import type { Secret } from './secrets/secret.ts';
 export interface Directory {
   find(id: string): Account | undefined | Promise<Account | undefined>;
   /**
-   * A secret as costly to verify as those held here. It is verified in place of the secret of an unknown
-   * account, so that knowing and not knowing an account take the same time. Absent: a plain one.
+   * A secret as costly to verify as those held here, and nobody's. It is verified where an account is unknown or has
+   * no secret as costly, so that what is refused takes the same time. Absent: a plain one, which is right for a
+   * directory without slow hashes alone.
    */
   readonly decoy?: Secret | undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * One live credential of an account: the secret itself, or a PHC string made by `hashSecret`
- * (`$sha256$…`, `$scrypt$…`, `$argon2id$…`).
+ * (`$sha256$…`, `$scrypt$…`, `$argon2id$…`). A secret that starts as one of these does is taken for a hash.
  */
 export type Secret = string | SecretWithEnd;
 
