@@ -43,6 +43,7 @@ export { type HashSecretOptions, hashSecret } from './secrets/hash-secret.ts';
 export { looksHashed } from './secrets/phc-string.ts';
 export { isLive, type Secret, type SecretWithEnd, storedValue } from './secrets/secret.ts';
 export { type SecretMatch, type SecretVerifier, secretVerifier } from './secrets/secret-verifier.ts';
+export type { CountedFailures, FailureCounter, ThrottleStore } from './throttle/throttle-store.ts';
 export {
   type Answer,
   answerTokenRequest,
