@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { basicOf, call, post } from '../support/call.ts';
 import { placetopayAuth } from '../support/placetopay-auth.ts';
@@ -26,6 +27,30 @@ describe('who may use the control routes', () => {
       expect((await call(sandbox().url + path, { headers })).status, path).toBe(status);
     }
   });
+});
+
+test('two Hosts are none', async () => {
+  const answer = await sent('GET /_sandbox/clock HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+});
+
+test('HTTP/1.0 without a Host is told where the sandbox is', async () => {
+  const answer = await sent('GET /.well-known/oauth-authorization-server HTTP/1.0\r\n');
+  expect(answer).toContain(
+    `"token_endpoint":"${sandbox().url.replace('127.0.0.1', 'localhost')}/oauth/token"`,
+  );
+});
+
+/** What is answered to a request line and headers, as they are. */
+async function sent(head: string): Promise<string> {
+  const socket = connect(Number(new URL(sandbox().url).port), '127.0.0.1');
+  socket.setEncoding('latin1').write(`${head}Connection: close\r\n\r\n`);
+  return (await socket.toArray()).join('');
+}
+
+test('a target with another host counts in place of Host', async () => {
+  const target = 'http://evil.example/_sandbox/clock';
+  expect((await call(sandbox().url, { path: target })).status).toBe(403);
 });
 
 describe('the log', () => {
@@ -62,6 +87,27 @@ describe('the log', () => {
     expect(answer.text).not.toContain('siteSecretKey');
     expect((await call(`${sandbox().url}/_sandbox/requests`, { method: 'DELETE' })).status).toBe(204);
     expect((await call(`${sandbox().url}/_sandbox/requests`)).json).toEqual([]);
+  });
+
+  test.each([
+    {
+      what: 'a password in the target',
+      target: 'http://30201:hidden@sandbox/v1/methods',
+      path: '/v1/methods',
+    },
+    { what: 'a query without a name', target: '/v1/methods?hidden&a=hidden', path: '/v1/methods?…&a=…' },
+    { what: 'base64 with its padding', target: '/v1/methods?hidden==', path: '/v1/methods?…' },
+    { what: 'a fragment', target: '/v1/methods#hidden', path: '/v1/methods?…' },
+  ])('masks $what', async ({ target, path }) => {
+    await call(sandbox().url, { path: target });
+    const [newest] = sandbox().requests();
+    expect(newest).toMatchObject({ provider: 'smart2pay', path });
+  });
+
+  test('has one entry for a path that two providers look at', async () => {
+    await call(`${sandbox().url}/_sandbox/requests`, { method: 'DELETE' });
+    await call(`${sandbox().url}/api/purchases/none/such`);
+    expect(sandbox().requests()).toMatchObject([{ provider: 'placetopay', status: 404 }]);
   });
 
   test('holds 1,000 at most', async () => {

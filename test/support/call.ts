@@ -3,7 +3,7 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 
 type SentHeaders = Readonly<Record<string, string | number | string[]>>;
 
-export interface CallOptions extends Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'agent'> {
+export interface CallOptions extends Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'agent' | 'path'> {
   readonly method?: string;
   /** An array for a header that is sent several times. */
   readonly headers?: SentHeaders;

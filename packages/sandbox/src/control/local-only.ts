@@ -1,4 +1,4 @@
-import { parseAddress } from '@countersign/core';
+import { fromNode, parseAddress } from '@countersign/core';
 import { sendAnswer } from '@countersign/express';
 import type { Request, RequestHandler } from 'express';
 import { problemOf } from '../routes/problem.ts';
@@ -13,12 +13,14 @@ export const localOnly: RequestHandler = (request, response, next) => {
 };
 
 function isLocal(request: Request): boolean {
-  const host = request.headers.host ?? '';
+  const { host = '', target } = fromNode(request);
   const origin = request.headers.origin;
   const site = request.headers['sec-fetch-site'];
   return (
     isLoopback(request.socket.remoteAddress ?? '') &&
     namesLoopback(host) &&
+    // With a host of its own in it, it would count in place of `Host` (RFC 9112, section 3.2.2).
+    target.startsWith('/') &&
     (origin === undefined || origin === `${request.protocol}://${host}`) &&
     (site === undefined || site === 'same-origin' || site === 'none')
   );

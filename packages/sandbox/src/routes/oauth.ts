@@ -3,6 +3,7 @@ import { pledg } from '@countersign/providers';
 import { Router } from 'express';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { failed, methodNotAllowed, notFound } from './answering.ts';
+import { originOf } from './origin.ts';
 import { problemOf } from './problem.ts';
 
 const PATHS = ['/oauth', '/.well-known/oauth-authorization-server'];
@@ -17,7 +18,7 @@ export function oauthRoutes({ log, directories, clock, pledgTokens }: SandboxSta
   router
     .route('/.well-known/oauth-authorization-server')
     .get((request, response) => {
-      const origin = `${request.protocol}://${request.get('host')}`;
+      const origin = originOf(request);
       response.json({
         issuer: origin,
         token_endpoint: `${origin}/oauth/token`,

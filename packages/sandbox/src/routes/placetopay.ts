@@ -4,6 +4,7 @@ import { type Request, type RequestHandler, Router } from 'express';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { failed, methodNotAllowed, notFound } from './answering.ts';
 import { boundedStore } from './bounded-store.ts';
+import { originOf } from './origin.ts';
 
 // Paths under /api that belong to nobody answer as Placetopay, whose clients read a status object everywhere.
 const PREFIXES = ['/api', '/gateway', '/autopay'];
@@ -30,7 +31,7 @@ export function placetopayRoutes({ log, directories, clock, replay }: SandboxSta
   const create: RequestHandler = (request, response) => {
     const { auth: _auth, ...rest } = request.body as Record<string, unknown>;
     const session = sessions.add(siteOf(request), (requestId) => ({ requestId, request: rest }));
-    const processUrl = `${request.protocol}://${request.get('host')}/session/${session.requestId}`;
+    const processUrl = `${originOf(request)}/session/${session.requestId}`;
     response.json({ ...ok(), requestId: session.requestId, processUrl });
   };
   const query: RequestHandler = (request, response) => {

@@ -5,6 +5,7 @@ import express, { type Request, Router } from 'express';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { failed, methodNotAllowed, notFound } from './answering.ts';
 import { boundedStore } from './bounded-store.ts';
+import { originOf } from './origin.ts';
 
 interface Payment {
   readonly ID: number;
@@ -53,7 +54,7 @@ export function smart2payRoutes({ log, directories, clock }: SandboxState): Rout
         ReturnURL: wanted.ReturnURL ?? null,
         SiteID: Number(site),
         Status: { ID: 1, Info: 'Open', Reasons: [] },
-        RedirectURL: `${request.protocol}://${request.get('host')}/v1/redirect/${id}`,
+        RedirectURL: `${originOf(request)}/v1/redirect/${id}`,
       }));
       response.status(201).json({ Payment: payment });
     })

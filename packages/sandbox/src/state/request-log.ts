@@ -26,7 +26,7 @@ interface Observation {
 }
 
 export interface RequestLog {
-  /** Records every request that passes, once it is answered. */
+  /** Records every request that passes, once it is answered: as of the last provider that it came to. */
   readonly record: (provider: string) => RequestHandler;
   /** What a guard hands over: goes into the record of its request. */
   readonly observe: (observation: Observation, request: Request) => void;
@@ -37,16 +37,17 @@ export interface RequestLog {
 
 export function requestLog(clock: Clock): RequestLog {
   const observations = new WeakMap<Request, Observation>();
+  const providers = new WeakMap<Request, string>();
   let entries: LoggedRequest[] = [];
   let lastId = 0;
 
-  function add(provider: string, request: Request, status: number): void {
+  function add(request: Request, status: number): void {
     const observation = observations.get(request);
     lastId += 1;
     entries.push({
       id: lastId,
       at: new Date(clock()).toISOString(),
-      provider,
+      provider: providers.get(request) ?? '',
       method: request.method,
       path: maskedPath(request.originalUrl),
       status,
@@ -58,7 +59,8 @@ export function requestLog(clock: Clock): RequestLog {
 
   return {
     record: (provider) => (request, response, next) => {
-      response.once('close', () => add(provider, request, response.statusCode));
+      if (!providers.has(request)) response.once('close', () => add(request, response.statusCode));
+      providers.set(request, provider);
       next();
     },
     observe: (observation, request) => void observations.set(request, observation),
@@ -87,9 +89,20 @@ function outcomeOf(verdict: Verdict | undefined): Pick<LoggedRequest, 'outcome' 
   }
 }
 
-/** A query can hold signed parameters or, by mistake, a secret: its values are not kept. */
+/** A target can hold a password before its host, and signed parameters or, by mistake, a secret after its path. */
 function maskedPath(target: string): string {
-  const [path = '', query] = target.split('?', 2);
-  const masked = query?.replace(/=[^&]*/g, '=…');
+  const [path = '', query] = withoutHost(target).split(/[?#]/, 2);
+  const masked = query?.split('&').map(maskedParameter).join('&');
   return (masked === undefined ? path : `${path}?${masked}`).slice(0, PATH_LIMIT);
+}
+
+/** As a proxy is asked, with scheme and host (RFC 9112, section 3.2.2): of those, nothing is kept. */
+function withoutHost(target: string): string {
+  return target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+}
+
+/** Names are kept. What has no value, or none but the padding of base64, may be a secret itself. */
+function maskedParameter(parameter: string): string {
+  const [name = '', value] = parameter.split('=', 2);
+  return name && value ? `${name}=…` : '…';
 }
