@@ -5,8 +5,8 @@ import type { Secret } from './secrets/secret.ts';
 export interface Directory {
   find(id: string): Account | undefined | Promise<Account | undefined>;
   /**
-   * A secret as costly to verify as those held here, and nobody's. It is verified where an account is unknown or has
-   * no secret as costly, so that what is refused takes the same time. Absent: a plain one, which is right for a
+   * A secret as costly to verify as the costliest held here, and nobody's. It is verified where an account is unknown
+   * or costs less, so that what is refused takes about the same time. Absent: a plain one, which is right for a
    * directory without slow hashes alone.
    */
   readonly decoy?: Secret | undefined;

@@ -102,6 +102,20 @@ describe('the decoy', () => {
     expect(directory.decoy).not.toContain(hash);
   });
 
+  test.each([
+    ['dear first', 6, 2],
+    ['cheap first', 2, 6],
+  ])('costs what the costliest costs: %s', async (_, first, second) => {
+    const secrets = [first, second].map((ln) => hashSecret('k', { algorithm: 'scrypt', ln }));
+    const [a, b] = await Promise.all(secrets);
+    const oneAccount = memoryDirectory([{ id: 'a', secrets: [a ?? '', b ?? ''] }]);
+    const two = memoryDirectory([
+      { id: 'a', secrets: [a ?? ''] },
+      { id: 'b', secrets: [b ?? ''] },
+    ]);
+    for (const { decoy } of [oneAccount, two]) expect(decoy).toMatch(/^\$scrypt\$ln=6,r=8,p=1\$/);
+  });
+
   test('stays when the account that brought it is gone', async () => {
     const directory = memoryDirectory([]);
     directory.set({ id: 'a', secrets: [await hashSecret('k', { algorithm: 'scrypt', ln: 4 })] });
@@ -218,6 +232,21 @@ describe('an account that cannot work throws', () => {
       what: 'an unknown digest',
       account: { digests: ['md5'] },
       message: /the digests of "a" must be one or more/,
+    },
+    {
+      what: 'text for allowReplay',
+      account: { allowReplay: 'false' },
+      message: /allowReplay of "a" must be true or false/,
+    },
+    {
+      what: 'an issuer that is no text',
+      account: { certificates: [{ ...certificate('1f'), issuer: null }] },
+      message: /the issuer of a certificate of "a" must be a distinguished name/,
+    },
+    {
+      what: 'an empty issuer',
+      account: { certificates: [{ ...certificate('1f'), issuer: '' }] },
+      message: /the issuer of a certificate of "a" must be a distinguished name/,
     },
     {
       what: 'a string for digests',

@@ -1,7 +1,14 @@
 import { ACCOUNT_STATUSES, type Account, type AttachedCertificate, DIGEST_ALGORITHMS } from './account.ts';
 import { parseRanges } from './address.ts';
 import type { CertificateDirectory, Directory } from './directory.ts';
-import { decoyLike, looksHashed, looksSlow, parseSha256, parseSlowHash } from './secrets/phc-string.ts';
+import {
+  costOf,
+  decoyLike,
+  looksHashed,
+  looksSlow,
+  parseSha256,
+  parseSlowHash,
+} from './secrets/phc-string.ts';
 import { type Secret, storedValue } from './secrets/secret.ts';
 
 export interface MemoryDirectory extends Directory, CertificateDirectory {
@@ -23,7 +30,7 @@ export interface MemoryDirectory extends Directory, CertificateDirectory {
 export function memoryDirectory(accounts: Iterable<Account>): MemoryDirectory {
   const byId = new Map<string, Account>();
   const bySerialNumber = new Map<string, Set<string>>();
-  let decoy: Secret | undefined;
+  let decoy: string | undefined;
 
   function remove(id: string): boolean {
     for (const serial of serialNumbersOf(byId.get(id))) {
@@ -38,10 +45,11 @@ export function memoryDirectory(accounts: Iterable<Account>): MemoryDirectory {
     checkAccount(account);
     remove(account.id);
     byId.set(account.id, account);
-    // Once an account has a slow hash, unknown accounts cost one like it. It must not be one of a real secret: from
-    // how fast an unknown account is refused, it could be told whose secret was presented.
-    const slow = account.secrets?.map(storedValue).find(looksSlow);
-    if (slow !== undefined) decoy = decoyLike(slow);
+    for (const slow of (account.secrets ?? []).map(storedValue).filter(looksSlow)) {
+      // Unknown accounts cost what the costliest hash costs. It must not be one of a real secret: from how fast an
+      // unknown account is refused, it could be told whose secret was presented.
+      if (decoy === undefined || costOf(decoy) < costOf(slow)) decoy = decoyLike(slow);
+    }
     for (const serial of serialNumbersOf(account)) {
       const holders = bySerialNumber.get(serial) ?? new Set();
       bySerialNumber.set(serial, holders.add(account.id));
@@ -80,7 +88,7 @@ function serialNumbersOf(account: Account | undefined): string[] {
 }
 
 function checkAccount(account: Account): void {
-  const { id, status, secrets, addresses, certificates, digests } = account ?? {};
+  const { id, status, secrets, addresses, certificates, digests, allowReplay } = account ?? {};
   if (typeof id !== 'string' || id === '') {
     throw new TypeError('accounts: id must be a string that is not empty');
   }
@@ -100,6 +108,10 @@ function checkAccount(account: Account): void {
     throw new TypeError(
       `accounts: the digests of "${id}" must be one or more of ${DIGEST_ALGORITHMS.join(', ')}`,
     );
+  }
+  // The text "false" would allow it.
+  if (allowReplay !== undefined && typeof allowReplay !== 'boolean') {
+    throw new TypeError(`accounts: allowReplay of "${id}" must be true or false`);
   }
 }
 
@@ -121,11 +133,16 @@ function checkSecret(id: string, secret: Secret): void {
 }
 
 function checkCertificate(id: string, certificate: AttachedCertificate): void {
-  const { serialNumber, commonName } = certificate ?? {};
+  const { serialNumber, commonName, issuer } = certificate ?? {};
   const serial = typeof serialNumber === 'string' ? normalizeSerialNumber(serialNumber) : undefined;
   if (serial === undefined || typeof commonName !== 'string' || commonName === '') {
     throw new TypeError(
       `accounts: a certificate of "${id}" needs a hexadecimal serialNumber and a commonName`,
+    );
+  }
+  if (issuer !== undefined && (typeof issuer !== 'string' || issuer === '')) {
+    throw new TypeError(
+      `accounts: the issuer of a certificate of "${id}" must be a distinguished name, such as CN=Example CA`,
     );
   }
 }

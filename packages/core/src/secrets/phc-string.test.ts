@@ -2,6 +2,7 @@ import * as crypto from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   checkedParameters,
+  costOf,
   decoyLike,
   looksHashed,
   looksSlow,
@@ -208,6 +209,16 @@ test('parameters that are no whole numbers are out of bounds', () => {
   for (const ln of [Number.NaN, 14.5, '15' as never, Infinity]) {
     expect(() => checkedParameters({ id: 'scrypt', ln, r: 8, p: 1, salt })).toThrow(/scrypt needs/);
   }
+});
+
+test('a hash costs more with each of its parameters, and whatever is fast costs next to nothing', () => {
+  const cost = costOf(scrypt('ln=11,r=3,p=2'));
+  for (const dearer of ['ln=12,r=3,p=2', 'ln=11,r=4,p=2', 'ln=11,r=3,p=3']) {
+    expect(costOf(scrypt(dearer))).toBeGreaterThan(cost);
+  }
+  expect(costOf('plain')).toBe(1);
+  expect(costOf(`$sha256$${HASH}`)).toBe(1);
+  expect(costOf(scrypt('ln=1,r=1,p=1'))).toBeGreaterThan(1);
 });
 
 test('a decoy has the parameters of a hash, and neither its salt nor the hash', () => {

@@ -106,6 +106,16 @@ export function checkedParameters<P extends SlowHashParameters>(parameters: P): 
   }
 }
 
+/**
+ * What a stored secret costs to verify, beside others: for a slow hash about the bytes that are written on the way.
+ * @throws TypeError as `parseSlowHash`.
+ */
+export function costOf(value: string): number {
+  if (!looksSlow(value)) return 1;
+  const hash = parseSlowHash(value);
+  return hash.id === 'scrypt' ? 128 * 2 ** hash.ln * hash.r * hash.p : 1024 * hash.m * hash.t;
+}
+
 /** A stored hash that costs what this one costs, of a secret that nobody has. */
 export function decoyLike(slowHash: string): string {
   const nobodys = [encodePhcBase64(crypto.randomBytes(16)), encodePhcBase64(crypto.randomBytes(32))];

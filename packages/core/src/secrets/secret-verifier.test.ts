@@ -172,6 +172,17 @@ describe('what is refused costs one slow derivation where accounts have slow has
     }
   });
 
+  test('and on top of its own where the account has a cheaper one', async () => {
+    const dear = await hashSecret('dear', { algorithm: 'scrypt', ln: 5 });
+    const secrets = secretVerifier(memoryDirectory([{ id: 'dear', secrets: [dear] }]));
+    vi.clearAllMocks();
+    expect(await secrets.verify(site(slow), 'wrong', now)).toBe('mismatch');
+    expect(derivations().map(([, parameters]) => parameters)).toMatchObject([{ ln: 2 }, { ln: 5 }]);
+    vi.clearAllMocks();
+    expect(await secrets.verify(site(dear), 'wrong', now)).toBe('mismatch');
+    expect(derivations()).toHaveLength(1);
+  });
+
   test('and what is accepted costs no more than it has to', async () => {
     const directory = memoryDirectory([{ id: 'slow', secrets: [slow] }]);
     expect(await secretVerifier(directory).verify(site('plain'), 'plain', now)).toBe('match');

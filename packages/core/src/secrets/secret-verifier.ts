@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Account } from '../account.ts';
 import type { Directory } from '../directory.ts';
-import { looksHashed, looksSlow, parseSha256 } from './phc-string.ts';
+import { costOf, looksHashed, looksSlow, parseSha256 } from './phc-string.ts';
 import { isLive, type Secret, storedValue } from './secret.ts';
 import { slowHashMemory } from './slow-hash-memory.ts';
 
@@ -48,16 +48,19 @@ export function secretVerifier(directory: Pick<Directory, 'decoy'>): SecretVerif
     async verify(account, presented, now) {
       const secrets = account?.secrets ?? [];
       const result = await compare(secrets, presented, now);
-      const decoy = directory.decoy ?? plainDecoy;
-      const costsEnough = looksSlow(storedValue(decoy))
-        ? secrets.some((secret) => looksSlow(storedValue(secret)))
-        : secrets.length > 0;
-      // What fails takes as long whether there is no such account, or one without a secret, or one with a fast one.
-      if (result !== 'match' && !costsEnough) await compare([decoy], presented, now);
+      // What fails takes no less long for an account that has no secret, or a cheap one, than where there is none.
+      if (result !== 'match') {
+        const decoy = directory.decoy ?? plainDecoy;
+        if (costOfAll(secrets) < costOfAll([decoy])) await compare([decoy], presented, now);
+      }
       // An empty secret proves nothing, whatever a store may hold.
       return presented === '' ? 'mismatch' : result;
     },
   };
+}
+
+function costOfAll(secrets: readonly Secret[]): number {
+  return secrets.reduce((cost, secret) => cost + costOf(storedValue(secret)), 0);
 }
 
 // Digests of both sides are compared: timingSafeEqual throws on unequal lengths, and length is itself a hint.
