@@ -24,8 +24,12 @@ export type {
   Transport,
 } from './inbound-request.ts';
 export { type MemoryDirectory, memoryDirectory, normalizeSerialNumber } from './memory-directory.ts';
-export { type MemoryReplayGuardOptions, memoryReplayGuard } from './memory-replay-guard.ts';
+export {
+  type MemoryReplayGuardOptions,
+  memoryReplayGuard,
+} from './memory-replay-guard/memory-replay-guard.ts';
 export { type RequestReaderOptions, requestReader, sendAnswer } from './node-adapter.ts';
+export { checkOptionTypes } from './option-types.ts';
 export { checkedRealm } from './realm.ts';
 export type { Reason } from './reason.ts';
 export {
@@ -43,6 +47,8 @@ export { type HashSecretOptions, hashSecret } from './secrets/hash-secret.ts';
 export { looksHashed } from './secrets/phc-string.ts';
 export { isLive, type Secret, type SecretWithEnd, storedValue } from './secrets/secret.ts';
 export { type SecretMatch, type SecretVerifier, secretVerifier } from './secrets/secret-verifier.ts';
+export { type MemoryThrottleOptions, memoryThrottle } from './throttle/memory-throttle.ts';
+export { type ThrottleOptions, throttle } from './throttle/throttle.ts';
 export type { CountedFailures, FailureCounter, ThrottleStore } from './throttle/throttle-store.ts';
 export {
   type Answer,
@@ -68,4 +74,10 @@ export {
   type Verdict,
 } from './verdict.ts';
 export { VERDICT_CHANNEL, type VerdictEvent, type VerdictHandler } from './verdict-event.ts';
-export { defineVerifier, type Verifier, type VerifierDefinition, type VerifyOptions } from './verifier.ts';
+export {
+  type Claimant,
+  defineVerifier,
+  type Verifier,
+  type VerifierDefinition,
+  type VerifyOptions,
+} from './verifier.ts';

@@ -21,17 +21,3 @@ test('the fullest holds as much as any, after whatever came and went', () => {
     { seed: 20_260_102, numRuns: 300 },
   );
 });
-
-test('of those that hold as much, it is the one that came to it last', () => {
-  const bySize = fullestFirst();
-  const [a, b] = [
-    { size: 0, place: 0 },
-    { size: 0, place: 0 },
-  ];
-  bySize.enter(a);
-  bySize.enter(b);
-  bySize.resize(a, 1);
-  expect(bySize.fullest()).toBe(a);
-  bySize.resize(b, 1);
-  expect(bySize.fullest()).toBe(b);
-});

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { movableClock } from '../../../test/support/movable-clock.ts';
+import { movableClock } from '../../../../test/support/movable-clock.ts';
 import { type MemoryReplayGuardOptions, memoryReplayGuard } from './memory-replay-guard.ts';
 
 const START = '2026-01-02T03:04:05Z';
@@ -253,7 +253,8 @@ describe('wrong configuration throws', () => {
   test('in a worker of a cluster, which is one process of several', () => {
     vi.spyOn(cluster, 'isWorker', 'get').mockReturnValue(true);
     expect(() => memoryReplayGuard()).toThrow(
-      /^memoryReplayGuard remembers in one process, and a cluster worker/,
+      /^memoryReplayGuard remembers in one process, and a cluster worker is one of several: use a guard they share/,
     );
+    expect(() => memoryReplayGuard({ perProcess: true })).not.toThrow();
   });
 });
