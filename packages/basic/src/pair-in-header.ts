@@ -26,12 +26,17 @@ export interface HeaderForm {
 
 /** A verifier of the id:secret pair in one header, whichever header that is. */
 export function pairInHeader(form: HeaderForm, options: PairInHeaderOptions): Verifier<PairPrincipal> {
-  const verifyPair = pairVerifier(options);
+  const pair = pairVerifier(options);
   const challenges = [form.challenge];
 
   return defineVerifier({
     scheme: form.scheme,
     onVerdict: options.onVerdict,
+    claimant(request) {
+      const header = form.read(request.headers);
+      if (header.kind === 'absent') return undefined;
+      return header.kind === 'present' ? pair.claimant(header.credentials, request) : {};
+    },
     challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
     async check(request, explain) {
       const header = form.read(request.headers);
@@ -49,7 +54,7 @@ export function pairInHeader(form: HeaderForm, options: PairInHeaderOptions): Ve
         explain?.push({ check: form.headerName, outcome: 'failed', detail: header.detail });
         return rejected('credentials-malformed');
       }
-      return verifyPair(header.credentials, request, explain);
+      return pair.verify(header.credentials, request, explain);
     },
   });
 }

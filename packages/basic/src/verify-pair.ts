@@ -1,7 +1,9 @@
 import {
   type Account,
   accepted,
+  type Claimant,
   type Clock,
+  checkOptionTypes,
   type Directory,
   type Explanation,
   type InboundRequest,
@@ -12,7 +14,7 @@ import {
   secretVerifier,
   type Verdict,
 } from '@countersign/core';
-import { type CredentialPair, formDecoded, parsePair } from './credential-pair.ts';
+import { type CredentialPair, formDecoded, type ParsedPair, parsePair } from './credential-pair.ts';
 
 /** Who a Basic pair or an API key belongs to. */
 export type PairPrincipal = Principal;
@@ -31,25 +33,55 @@ export interface PairOptions {
   readonly clock?: Clock | undefined;
 }
 
+export interface PairVerifier {
+  /** Whom the pair names, where it names anybody. */
+  claimant(credentials: string, request: InboundRequest): Claimant;
+  verify(
+    credentials: string,
+    request: InboundRequest,
+    explain: Explanation | undefined,
+  ): Promise<Verdict<PairPrincipal>>;
+}
+
 /** Verifies `base64(id:secret)`: shape, account and proof, account state, client address, in this order. */
-export function pairVerifier(options: PairOptions) {
+export function pairVerifier(options: PairOptions): PairVerifier {
   const { directory, idPattern, alsoFormEncoded = false, clock = Date.now } = options;
   if (typeof directory?.find !== 'function') {
     throw new TypeError('directory must have find(id), such as memoryDirectory([…])');
+  }
+  checkOptionTypes(options, { alsoFormEncoded: 'boolean', clock: 'function' });
+  if (idPattern !== undefined && !(idPattern instanceof RegExp)) {
+    throw new TypeError('idPattern must be a regular expression, such as /^\\d+$/');
   }
   if (idPattern?.global || idPattern?.sticky) {
     throw new TypeError('idPattern must not have the flags g or y: they make it remember where it stopped');
   }
   const secrets = secretVerifier(directory);
+  // Who is asked for the claimant is asked for the verdict right after.
+  const parsedFor = new WeakMap<InboundRequest, ParsedPair>();
 
-  return async (
+  function parse(credentials: string): ParsedPair {
+    const pair = parsePair(credentials);
+    const hasForm = 'malformed' in pair || !idPattern || idPattern.test(pair.id);
+    return hasForm ? pair : { malformed: 'the id does not have its form' };
+  }
+
+  function claimant(credentials: string, request: InboundRequest): Claimant {
+    const pair = parse(credentials);
+    parsedFor.set(request, pair);
+    if ('malformed' in pair) return {};
+    // Decoded, an id has one spelling; as it was sent, it has as many as somebody likes.
+    const decoded = alsoFormEncoded ? formDecoded(pair) : undefined;
+    return { account: (decoded ?? pair).id };
+  }
+
+  async function verify(
     credentials: string,
     request: InboundRequest,
     explain: Explanation | undefined,
-  ): Promise<Verdict<PairPrincipal>> => {
-    const pair = parsePair(credentials);
+  ): Promise<Verdict<PairPrincipal>> {
+    const pair = parsedFor.get(request) ?? parse(credentials);
     if ('malformed' in pair) return malformed(pair.malformed, explain);
-    if (idPattern && !idPattern.test(pair.id)) return malformed('the id does not have its form', explain);
     explain?.push({ check: 'credentials', outcome: 'passed', detail: 'an id and a secret' });
 
     const asSent = await prove(pair);
@@ -70,13 +102,15 @@ export function pairVerifier(options: PairOptions) {
     if (match === 'expired') return rejected('credentials-expired', account.id);
 
     return refuseAccount(account, request, explain) ?? accepted({ account: account.id });
-  };
+  }
 
   async function prove({ id, secret }: CredentialPair): Promise<Proof> {
     const account = await directory.find(id);
     // Asked for an unknown account too: it costs what a known one costs.
     return { account, match: await secrets.verify(account, secret, clock()) };
   }
+
+  return { claimant, verify };
 }
 
 interface Proof {

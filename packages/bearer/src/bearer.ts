@@ -105,6 +105,8 @@ export function bearer(options: BearerOptions): Verifier<BearerPrincipal> {
   return defineVerifier({
     scheme: 'bearer',
     onVerdict: options.onVerdict,
+    // A token names its account, but says so to anybody who can write one.
+    claimant: ({ headers }) => (authorizationFor('Bearer', headers).kind === 'absent' ? undefined : {}),
     ...bearerRefusal(options.realm ?? 'API', scopes),
     async check(request, explain) {
       const header = bearerHeader(request, explain);

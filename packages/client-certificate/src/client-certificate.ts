@@ -90,6 +90,7 @@ export function clientCertificate(options: ClientCertificateOptions): Verifier<C
   return defineVerifier({
     scheme: 'client-certificate',
     onVerdict: options.onVerdict,
+    claimant: ({ transport }) => (transport.clientCertificate ? {} : undefined),
     challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
     async check(request, explain) {
       const presented = request.transport.clientCertificate;

@@ -1,7 +1,7 @@
 import { refusalOf } from './refusal.ts';
 import { accepted, type NotAccepted, type Principal, rejected, type Verdict } from './verdict.ts';
 import type { VerdictHandler } from './verdict-event.ts';
-import { checkedVerifiers, defineVerifier, type Verifier } from './verifier.ts';
+import { type Claimant, checkedVerifiers, claimantOf, defineVerifier, type Verifier } from './verifier.ts';
 
 type Principals<V extends readonly Verifier[]> = {
   readonly [I in keyof V]: V[I] extends Verifier<infer P> ? P : never;
@@ -69,6 +69,16 @@ export function allOf<V extends readonly Verifier[]>(
       });
       const [{ account } = { account: '' }] = principals;
       return same ? accepted({ account, principals: joint }) : rejected('identity-conflict', account);
+    },
+    // Whoever is named first: what is accepted is of one account. Nobody where the first credential is absent.
+    async claimant(request) {
+      const claimants: Claimant[] = [];
+      for (const verifier of verifiers) {
+        const claimant = await claimantOf(verifier, request);
+        if (!claimant) break;
+        claimants.push(claimant);
+      }
+      return claimants.find(({ account }) => account !== undefined) ?? claimants[0];
     },
     challenges: (verdict) => deciderOf(verdict).challenges?.(verdict) ?? [],
     refuse: (verdict, request) => refusalOf(deciderOf(verdict), verdict, request),

@@ -1,6 +1,6 @@
 import { problemDetails, type Refusal, refusalOf } from './refusal.ts';
 import { absent, type NotAccepted, type Principal, type Verdict } from './verdict.ts';
-import { checkedVerifiers, type Verifier } from './verifier.ts';
+import { checkedVerifiers, claimantOf, type Verifier } from './verifier.ts';
 
 type PrincipalOf<V> = V extends Verifier<infer P> ? P : never;
 
@@ -32,6 +32,14 @@ export function firstOf<const V extends readonly Verifier<Principal>[]>(
         return verdict as Verdict<PrincipalOf<V[number]>>;
       }
       return absent;
+    },
+    // Whom the verifier finds that will decide.
+    async claimant(request) {
+      for (const verifier of verifiers) {
+        const claimant = await claimantOf(verifier, request);
+        if (claimant) return claimant;
+      }
+      return undefined;
     },
     challenges,
     refuse(verdict, request) {

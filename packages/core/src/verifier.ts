@@ -9,18 +9,30 @@ export interface VerifyOptions {
   readonly explain?: Explanation | undefined;
 }
 
+/** Whom a request says it is from: nothing of it is proven. */
+export interface Claimant {
+  /** Absent where the credential names no account, or is malformed. At any length, and in any characters. */
+  readonly account?: string;
+}
+
 /** Takes one inbound request, gives one verdict. */
 export interface Verifier<P extends Principal = Principal> {
   readonly scheme: string;
   /** Never rejects for anything a client can send. */
   verify(request: InboundRequest, options?: VerifyOptions): Promise<Verdict<P>>;
+  /**
+   * Who sends a request, before anything is proven: parses, looks nothing up. `undefined` where the verdict will be
+   * `absent`. A verifier without it has credentials that name nobody before they are proven.
+   */
+  claimant?(request: InboundRequest): Claimant | undefined | Promise<Claimant | undefined>;
   /** What `WWW-Authenticate` says to this verdict, one challenge an item (RFC 9110, section 11.6.1). */
   challenges?(verdict: NotAccepted): readonly string[];
   /** How this verifier refuses. Absent: RFC 9457 problem details. */
   refuse?(verdict: NotAccepted, request: InboundRequest): Refusal;
 }
 
-export interface VerifierDefinition<P extends Principal> extends Pick<Verifier<P>, 'challenges' | 'refuse'> {
+export interface VerifierDefinition<P extends Principal>
+  extends Pick<Verifier<P>, 'claimant' | 'challenges' | 'refuse'> {
   readonly scheme: string;
   /** The checks, in order. What it throws becomes `unavailable`. */
   readonly check: (
@@ -32,7 +44,7 @@ export interface VerifierDefinition<P extends Principal> extends Pick<Verifier<P
 
 /** Makes a verifier of a list of checks: fails closed when they throw, and publishes what they say. */
 export function defineVerifier<P extends Principal>(definition: VerifierDefinition<P>): Verifier<P> {
-  const { scheme, check, challenges, refuse, onVerdict } = definition;
+  const { scheme, check, claimant, challenges, refuse, onVerdict } = definition;
 
   async function judge(request: InboundRequest, explain: Explanation | undefined): Promise<Verdict<P>> {
     try {
@@ -44,6 +56,7 @@ export function defineVerifier<P extends Principal>(definition: VerifierDefiniti
 
   return {
     scheme,
+    ...(claimant && { claimant }),
     ...(challenges && { challenges }),
     ...(refuse && { refuse }),
     async verify(request, { explain } = {}) {
@@ -54,6 +67,11 @@ export function defineVerifier<P extends Principal>(definition: VerifierDefiniti
       return verdict;
     },
   };
+}
+
+/** What a verifier says of who sends a request. One that cannot say may still find a credential. */
+export async function claimantOf(verifier: Verifier, request: InboundRequest): Promise<Claimant | undefined> {
+  return verifier.claimant ? verifier.claimant(request) : {};
 }
 
 /** @throws TypeError saying `what` is needed, where there are fewer than `atLeast` or one is no verifier. */

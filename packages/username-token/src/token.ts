@@ -37,6 +37,12 @@ export function parseToken(parts: object): UsernameToken | MalformedToken {
   return { login: texts.login, digest, nonce, seed };
 }
 
+/** Whom a token names, whatever the rest of it is. */
+export function loginOf(parts: object): string | undefined {
+  const login = textOf(parts, 'login');
+  return typeof login === 'string' ? login : undefined;
+}
+
 /** Of own properties only: what an object inherits was not sent. */
 export function ownValue(object: object, name: string): unknown {
   return Object.getOwnPropertyDescriptor(object, name)?.value;
@@ -47,14 +53,20 @@ const notBase64 = 'is not canonical base64 (RFC 4648, standard alphabet, padded)
 function textsOf(parts: object): Record<TokenPart, string> | MalformedToken {
   const texts: Record<TokenPart, string> = { login: '', tranKey: '', nonce: '', seed: '' };
   for (const part of TOKEN_PARTS) {
-    const value = ownValue(parts, part);
-    if (value === undefined) return malformed(part, 'is missing');
-    if (typeof value !== 'string') return malformed(part, 'is not a string');
-    if (value === '') return malformed(part, 'is empty');
-    if (value.length > limits[part]) return malformed(part, `is longer than ${limits[part]} characters`);
-    texts[part] = value;
+    const text = textOf(parts, part);
+    if (typeof text !== 'string') return text;
+    texts[part] = text;
   }
   return texts;
+}
+
+function textOf(parts: object, part: TokenPart): string | MalformedToken {
+  const value = ownValue(parts, part);
+  if (value === undefined) return malformed(part, 'is missing');
+  if (typeof value !== 'string') return malformed(part, 'is not a string');
+  if (value === '') return malformed(part, 'is empty');
+  if (value.length > limits[part]) return malformed(part, `is longer than ${limits[part]} characters`);
+  return value;
 }
 
 function malformed(part: TokenPart, what: string): MalformedToken {

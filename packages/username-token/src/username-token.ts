@@ -11,7 +11,7 @@ import {
 } from '@countersign/core';
 import { authInBody } from './auth-in-body.ts';
 import { misplacedMistake, shapeMistake } from './mistakes/shape-mistake.ts';
-import { parseToken } from './token.ts';
+import { loginOf, parseToken } from './token.ts';
 import { type TokenOptions, tokenVerifier, type UsernameTokenPrincipal } from './verify-token.ts';
 
 export interface UsernameTokenOptions extends TokenOptions {
@@ -47,6 +47,12 @@ export function usernameToken(options: UsernameTokenOptions): Verifier<UsernameT
   return defineVerifier({
     scheme: 'username-token',
     onVerdict: options.onVerdict,
+    async claimant(request) {
+      const found = authInBody(await request.body());
+      if (found.kind === 'absent') return undefined;
+      const account = found.kind === 'present' ? loginOf(found.auth) : undefined;
+      return account === undefined ? {} : { account };
+    },
     challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
     async check(request, explain) {
       const body = await request.body();

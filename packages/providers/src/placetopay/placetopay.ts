@@ -56,6 +56,11 @@ export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPr
 
   return {
     ...verifier,
+    // Who is asked for the claimant alone may be refused without being verified, in a language all the same.
+    async claimant(request) {
+      languages.set(request, await languageOf(request));
+      return verifier.claimant?.(request);
+    },
     async verify(request, verifyOptions) {
       const verdict = await verifier.verify(request, verifyOptions);
       if (verdict.outcome !== 'accepted') languages.set(request, await languageOf(request));
