@@ -12,11 +12,20 @@ const ACCOUNT_KEYS = ['id', 'status', 'secrets', 'addresses', 'certificates', 'd
  */
 export function accountsFromFile(file: string): SandboxAccounts {
   try {
-    const accounts = accountsOf(JSON.parse(readFileSync(file, 'utf8')));
+    const accounts = accountsOf(parsed(readFileSync(file, 'utf8')));
     directoriesOf(accounts);
     return accounts;
   } catch (cause) {
     throw new TypeError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** JSON.parse alone quotes what it cannot read, which may be a secret. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TypeError('is not JSON');
   }
 }
 
