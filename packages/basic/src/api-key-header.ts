@@ -36,7 +36,7 @@ export function apiKeyHeader(options: ApiKeyHeaderOptions): Verifier<PairPrincip
 
 function withoutBasic(header: CredentialHeader): CredentialHeader {
   if (header.kind !== 'present' || !/^basic /i.test(header.credentials)) return header;
-  return { kind: 'present', credentials: header.credentials.slice('Basic '.length).trimStart() };
+  return { kind: 'present', credentials: header.credentials.slice('Basic '.length).replace(/^ +/, '') };
 }
 
 function checkedHeaderName(header: string): string {
