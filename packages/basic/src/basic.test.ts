@@ -221,6 +221,14 @@ describe('wrong configuration', () => {
     { options: { directory, realm: '' }, message: /realm must be/ },
     { options: { directory, realm: 'a\r\nb' }, message: /realm must be/ },
     { options: { directory, realm: 'x', idPattern: /\d/g }, message: /idPattern must not have the flags/ },
+    { options: { directory, realm: 'x', idPattern: '' as never }, message: /idPattern must be a regular/ },
+    { options: { directory, realm: 'x', requireTls: null as never }, message: /requireTls must be true or/ },
+    {
+      options: { directory, realm: 'x', alsoFormEncoded: 'no' as never },
+      message: /alsoFormEncoded must be/,
+    },
+    { options: { directory, realm: 'x', clock: 0 as never }, message: /clock must be a function/ },
+    { options: { directory, realm: 'x', onVerdict: {} as never }, message: /onVerdict must be a function/ },
   ])('says what is wrong: $message', ({ options, message }) => {
     expect(() => basic(options)).toThrow(message);
   });

@@ -1,6 +1,7 @@
 import {
   absent,
   type CredentialHeader,
+  checkOptionTypes,
   defineVerifier,
   type InboundHeaders,
   refuseInsecureTransport,
@@ -27,6 +28,7 @@ export interface HeaderForm {
 /** A verifier of the id:secret pair in one header, whichever header that is. */
 export function pairInHeader(form: HeaderForm, options: PairInHeaderOptions): Verifier<PairPrincipal> {
   const pair = pairVerifier(options);
+  checkOptionTypes(options, { requireTls: 'boolean', onVerdict: 'function' });
   const challenges = [form.challenge];
 
   return defineVerifier({

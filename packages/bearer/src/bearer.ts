@@ -6,6 +6,7 @@ import {
   type Check,
   type Clock,
   type CredentialHeader,
+  checkOptionTypes,
   type Directory,
   defineVerifier,
   type Explanation,
@@ -100,7 +101,7 @@ export function bearer(options: BearerOptions): Verifier<BearerPrincipal> {
   });
   const policy = claimPolicy(options);
   const scopes = checkedScopes(options.scopes ?? []);
-  const psuIp = options.psuIpAddress ? psuIpCheck(options.psuIpAddress) : undefined;
+  const psuIp = options.psuIpAddress === undefined ? undefined : psuIpCheck(options.psuIpAddress);
 
   return defineVerifier({
     scheme: 'bearer',
@@ -212,17 +213,21 @@ function failed(check: string, detail: string, hint?: string): Check {
   return { check, outcome: 'failed', detail, ...(hint !== undefined && { hint }) };
 }
 
-function checkParts({ keys, accountClaim, directory, revocations }: BearerOptions): void {
+function checkParts(options: BearerOptions): void {
+  const { keys, directory, revocations } = options;
+  checkOptionTypes(options, {
+    accountClaim: 'string',
+    requireTls: 'boolean',
+    clock: 'function',
+    onVerdict: 'function',
+  });
   if (typeof keys !== 'object' || keys === null || !('add' in keys || Array.isArray(keys))) {
     throw new TypeError('keys must be a list of keys, such as [{ kid, key }], or a keySet');
   }
-  if (accountClaim !== undefined && (typeof accountClaim !== 'string' || accountClaim === '')) {
-    throw new TypeError('accountClaim must be the name of a claim, such as sub');
-  }
-  if (directory !== undefined && typeof directory.find !== 'function') {
+  if (directory !== undefined && typeof directory?.find !== 'function') {
     throw new TypeError('directory must have find(id), such as memoryDirectory([…])');
   }
-  if (revocations !== undefined && typeof revocations.isRevoked !== 'function') {
+  if (revocations !== undefined && typeof revocations?.isRevoked !== 'function') {
     throw new TypeError('revocations must have isRevoked(tokenId), such as memoryRevocationList()');
   }
 }

@@ -164,7 +164,8 @@ function mediaType(type: string): string {
   return type.toLowerCase().replace(/^application\//, '');
 }
 
-function checkedNames(
+/** @throws TypeError for what is no name, and for a list without one. */
+export function checkedNames(
   option: string,
   value: string | readonly string[] | undefined,
 ): readonly string[] | undefined {

@@ -92,4 +92,8 @@ describe('a memory revocation list', () => {
   test.each([0, -1, 1.5, Number.NaN])('a capacity of %s is refused', (capacity) => {
     expect(() => memoryRevocationList({ capacity })).toThrow(/capacity must be/);
   });
+
+  test('a clock that is no function is refused', () => {
+    expect(() => memoryRevocationList({ clock: 0 as never })).toThrow(/clock must be a function/);
+  });
 });

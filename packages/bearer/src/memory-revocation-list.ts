@@ -1,4 +1,4 @@
-import type { Clock, RevocationList } from '@countersign/core';
+import { type Clock, checkOptionTypes, type RevocationList } from '@countersign/core';
 
 export interface MemoryRevocationListOptions {
   /** How many revocations are remembered. Default 100,000. */
@@ -22,6 +22,8 @@ export function memoryRevocationList(options: MemoryRevocationListOptions = {}):
   if (!Number.isSafeInteger(capacity) || capacity < 1) {
     throw new TypeError('capacity must be a whole number of revocations, 1 or more, such as 100000');
   }
+
+  checkOptionTypes(options, { clock: 'function' });
 
   /** The minute in which a revocation ends, by token id. */
   const endOf = new Map<string, number>();

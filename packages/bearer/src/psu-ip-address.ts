@@ -1,5 +1,6 @@
 import {
   type Address,
+  checkOptionTypes,
   type Explanation,
   type InboundRequest,
   isPublic,
@@ -34,12 +35,20 @@ export type PsuIpCheck = (
   explain: Explanation | undefined,
 ) => PsuIpVerdict;
 
-/** @throws TypeError when `claim` is an empty string. */
+/** @throws TypeError when an option is unusable. */
 export function psuIpCheck(options: PsuIpAddressOptions): PsuIpCheck {
-  const { required = true, publicOnly = false, claim } = options;
-  if (claim !== undefined && (typeof claim !== 'string' || claim === '')) {
-    throw new TypeError('psuIpAddress.claim must be the name of a claim, or absent');
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError('psuIpAddress must be an object, such as { required: true }');
   }
+  const { required = true, publicOnly = false, claim } = options;
+  checkOptionTypes(
+    { 'psuIpAddress.required': required, 'psuIpAddress.publicOnly': publicOnly, 'psuIpAddress.claim': claim },
+    {
+      'psuIpAddress.required': 'boolean',
+      'psuIpAddress.publicOnly': 'boolean',
+      'psuIpAddress.claim': 'string',
+    },
+  );
 
   return (request, claims, explain) => {
     const refuse = (reason: Reason, detail: string) => {

@@ -159,6 +159,19 @@ describe('wrong configuration', () => {
     },
     { what: 'no algorithm', options: { algorithm: 'none' as never }, message: /"none" is not one of/ },
     { what: 'no lifetime', options: { lifetimeSeconds: 0 }, message: /lifetimeSeconds must be/ },
+    { what: 'a clock that stands', options: { clock: 0 as never }, message: /clock must be a function/ },
+    { what: 'a number for a kid', options: { kid: 7 as never }, message: /kid must be a string/ },
+    { what: 'no name in audience', options: { audience: [] }, message: /audience must be one or more/ },
+    {
+      what: 'an account in exp',
+      options: { accountClaim: 'exp' },
+      message: /accountClaim and psuIpClaim must be two claims/,
+    },
+    {
+      what: 'account and address in one claim',
+      options: { psuIpClaim: 'sub' },
+      message: /accountClaim and psuIpClaim must be two claims/,
+    },
     { what: 'half a second', options: { lifetimeSeconds: 0.5 }, message: /lifetimeSeconds must be/ },
   ];
   test.each(wrong)('$what', ({ options, message }) => {

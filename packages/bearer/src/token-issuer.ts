@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, type IssuedToken, parseAddress, type TokenIssuer } from '@countersign/core';
+import {
+  type Clock,
+  checkOptionTypes,
+  type IssuedToken,
+  parseAddress,
+  type TokenIssuer,
+} from '@countersign/core';
 import { SignJWT } from 'jose';
+import { checkedNames } from './claim-policy.ts';
 import { type KeyMaterial, keyObjectOf } from './key-material.ts';
 import { checkedScopes } from './scopes.ts';
 import { algorithmsOf, checkedAlgorithms, needsOf, type SignatureAlgorithm } from './signature-algorithm.ts';
@@ -56,6 +63,20 @@ export interface AccessTokenIssuer extends TokenIssuer {
 export function tokenIssuer(options: TokenIssuerOptions): AccessTokenIssuer {
   const { kid, issuer, audience, type = 'JWT', lifetimeSeconds, clock = Date.now } = options;
   const { accountClaim = 'sub', psuIpClaim = 'psu_ip' } = options;
+  checkOptionTypes(options, {
+    kid: 'string',
+    issuer: 'string',
+    type: 'string',
+    accountClaim: 'string',
+    psuIpClaim: 'string',
+    clock: 'function',
+  });
+  checkedNames('audience', audience);
+  if (new Set([accountClaim, psuIpClaim, ...REGISTERED]).size < 2 + REGISTERED.length) {
+    throw new TypeError(
+      `accountClaim and psuIpClaim must be two claims, and none of ${REGISTERED.join(', ')}`,
+    );
+  }
   const [algorithm] = checkedAlgorithms([options.algorithm], 'algorithm');
   const key = keyObjectOf(options.key, 'private', 'key');
   if (!algorithm || !algorithmsOf(key).includes(algorithm)) {

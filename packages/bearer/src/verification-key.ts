@@ -20,7 +20,11 @@ export interface VerificationKey {
 }
 
 /** @throws TypeError for a key that is unusable, too short, or does not fit the algorithms it is given for. */
-export function verificationKey({ kid, key, algorithms }: BearerKey): VerificationKey {
+export function verificationKey(bearerKey: BearerKey): VerificationKey {
+  if (typeof bearerKey !== 'object' || bearerKey === null) {
+    throw new TypeError('keys must be a list of keys, such as [{ kid, key }]');
+  }
+  const { kid, key, algorithms } = bearerKey;
   const id = kid ?? (isJwk(key) ? key.kid : undefined);
   if (id !== undefined && (typeof id !== 'string' || id === '')) {
     throw new TypeError('keys: kid must be a string that is not empty, or absent');

@@ -198,6 +198,13 @@ describe('configuration', () => {
       message: /intermediates must be certificates of authorities/,
     },
     { options: { directory, trustAnchors, realm: '' }, message: /realm must be/ },
+    {
+      options: { directory, trustAnchors, requireIssuer: null },
+      message: /requireIssuer must be true or false/,
+    },
+    { options: { directory, trustAnchors, requireTls: 'no' }, message: /requireTls must be true or false/ },
+    { options: { directory, trustAnchors, clock: 0 }, message: /clock must be a function/ },
+    { options: { directory, trustAnchors, onVerdict: 0 }, message: /onVerdict must be a function/ },
   ])('says what is wrong: $message', ({ options, message }) => {
     expect(() => clientCertificate(options as ClientCertificateOptions)).toThrow(message);
     expect(() => clientCertificate(options as ClientCertificateOptions)).toThrow(TypeError);

@@ -5,6 +5,7 @@ import {
   type Clock,
   challenge,
   checkedRealm,
+  checkOptionTypes,
   defineVerifier,
   type Principal,
   refuseAccount,
@@ -80,6 +81,12 @@ export function clientCertificate(options: ClientCertificateOptions): Verifier<C
   if (typeof directory?.findBySerialNumber !== 'function') {
     throw new TypeError('directory must have findBySerialNumber(serialNumber), such as memoryDirectory([…])');
   }
+  checkOptionTypes(options, {
+    requireIssuer: 'boolean',
+    requireTls: 'boolean',
+    clock: 'function',
+    onVerdict: 'function',
+  });
   const trustAnchors = readAuthorities(options.trustAnchors, 'trustAnchors');
   if (trustAnchors.length === 0) throw new TypeError('trustAnchors must hold at least one certificate');
   const intermediates = readAuthorities(options.intermediates ?? [], 'intermediates');

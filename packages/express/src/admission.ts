@@ -1,4 +1,5 @@
 import {
+  checkOptionTypes,
   type Explanation,
   type InboundBody,
   type InboundRequest,
@@ -36,6 +37,7 @@ export type Admission = (req: Request, res: Response, body?: InboundBody) => Pro
 /** @throws TypeError when the verifier or an option is unusable. */
 export function admission(verifier: Verifier, options: GuardOptions): Admission {
   checkVerifier(verifier, 'verifier');
+  checkOptionTypes(options, { observe: 'function', onUnavailable: 'function' });
   const read = requestReader(options);
   const { observe, onUnavailable } = options;
 

@@ -248,6 +248,8 @@ describe('wrong configuration', () => {
     { verifier: undefined as never, options: {}, message: /verifier must have verify/ },
     { verifier: siteBasic, options: { trustedProxies: ['proxy'] }, message: /trustedProxies: "proxy"/ },
     { verifier: siteBasic, options: { trustedProxies: '10.0.0.0/8' as never }, message: /must be a list/ },
+    { verifier: siteBasic, options: { observe: true as never }, message: /observe must be a function/ },
+    { verifier: siteBasic, options: { onUnavailable: null as never }, message: /onUnavailable must be a/ },
     { verifier: siteBasic, options: { bodyLimitBytes: -1 }, message: /bodyLimitBytes must be/ },
     { verifier: siteBasic, options: { bodyLimitBytes: '100kb' as never }, message: /bodyLimitBytes must be/ },
   ])('says what is wrong: $message', ({ verifier, options, message }) => {

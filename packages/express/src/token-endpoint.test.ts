@@ -145,6 +145,9 @@ describe('wrong configuration', () => {
   test.each([
     { options: { clients: {} as never, issuer }, message: /clients must have verify/ },
     { options: { clients, issuer: {} as never }, message: /issuer must have issue/ },
+    { options: { clients, issuer, scopesFor: ['pay'] as never }, message: /scopesFor must be a function/ },
+    { options: { clients, issuer, observe: true as never }, message: /observe must be a function/ },
+    { options: { clients, issuer, onUnavailable: 1 as never }, message: /onUnavailable must be a function/ },
     { options: { clients, issuer, bodyLimitBytes: 1.5 }, message: /bodyLimitBytes/ },
   ])('says what is wrong: $message', ({ options, message }) => {
     expect(() => tokenEndpoint(options)).toThrow(message);

@@ -1,5 +1,6 @@
 import {
   answerTokenRequest,
+  checkOptionTypes,
   type Explanation,
   type Principal,
   requestReader,
@@ -29,6 +30,7 @@ export function tokenEndpoint<P extends Principal>(options: TokenEndpointHandler
   if (typeof issuer?.issue !== 'function') {
     throw new TypeError('issuer must have issue(grant), such as tokenIssuer({ … })');
   }
+  checkOptionTypes(options, { scopesFor: 'function', observe: 'function', onUnavailable: 'function' });
   const read = requestReader(options);
 
   return async function tokenEndpoint(req, res) {

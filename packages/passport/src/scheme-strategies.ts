@@ -10,8 +10,7 @@ export interface StrategyOptions extends RequestReaderOptions {
 class SchemeStrategy extends VerifierStrategy {
   constructor(scheme: string, verifier: Verifier, { name = scheme, ...options }: StrategyOptions) {
     checkVerifier(verifier);
-    // A provider's verifier names both: `smart2pay:basic`.
-    if (verifier.scheme !== scheme && !verifier.scheme.endsWith(`:${scheme}`)) {
+    if (verifier.scheme !== scheme) {
       throw new TypeError(
         `verifier must be one of the scheme ${scheme}, not of ${verifier.scheme}; verifierStrategy takes any`,
       );

@@ -53,6 +53,9 @@ describe('wrong configuration', () => {
     { options: { directory } as never, message: /replay must have claim/ },
     { options: { directory, replay: {} } as never, message: /replay must have claim/ },
     { options: { directory, replay, realm: '' }, message: /realm must be/ },
+    { options: { directory, replay, requireTls: 0 } as never, message: /requireTls must be true or false/ },
+    { options: { directory, replay, clock: 0 } as never, message: /clock must be a function/ },
+    { options: { directory, replay, onVerdict: 0 } as never, message: /onVerdict must be a function/ },
     { options: { directory, replay, windowSeconds: 0 }, message: /windowSeconds must be a positive/ },
     { options: { directory, replay, windowSeconds: -300 }, message: /windowSeconds must be a positive/ },
     {

@@ -2,6 +2,7 @@ import {
   absent,
   challenge,
   checkedRealm,
+  checkOptionTypes,
   defineVerifier,
   refuseInsecureTransport,
   rejected,
@@ -40,6 +41,7 @@ export interface UsernameTokenOptions extends TokenOptions {
  * @see OASIS Web Services Security UsernameToken Profile 1.1, section 3.1
  */
 export function usernameToken(options: UsernameTokenOptions): Verifier<UsernameTokenPrincipal> {
+  checkOptionTypes(options, { requireTls: 'boolean', clock: 'function', onVerdict: 'function' });
   const verifyToken = tokenVerifier(options);
   const realm = checkedRealm(options.realm ?? 'API');
   const challenges = [challenge('WSSE', { realm, profile: 'UsernameToken' })];
