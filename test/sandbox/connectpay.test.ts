@@ -135,6 +135,8 @@ describe('mutual TLS', () => {
     const answer = await accounts({ headers: { authorization: `Basic ${pair}` } });
     expect(answer.status).toBe(401);
     expect(answer.headers['content-type']).toBe('application/problem+json');
+    expect(answer.headers['www-authenticate']).toBe('ClientCertificate realm="ConnectPay"');
+    expect(answer.json).toMatchObject({ detail: expect.stringContaining('client certificate is required') });
     const [request] = sandbox().requests();
     expect(request).toMatchObject({ outcome: 'absent', checks: [{ outcome: 'failed' }] });
   });

@@ -7,7 +7,9 @@ import {
   checkedRealm,
   checkOptionTypes,
   defineVerifier,
+  type NotAccepted,
   type Principal,
+  problemDetails,
   refuseAccount,
   refuseInsecureTransport,
   rejected,
@@ -92,13 +94,17 @@ export function clientCertificate(options: ClientCertificateOptions): Verifier<C
   const intermediates = readAuthorities(options.intermediates ?? [], 'intermediates');
   const chains = trustedChains(trustAnchors, intermediates);
   const readLeaf = leafReader();
-  const challenges = [challenge('ClientCertificate', { realm: checkedRealm(options.realm ?? 'API') })];
+  const challenged = [challenge('ClientCertificate', { realm: checkedRealm(options.realm ?? 'API') })];
+  const challenges = (verdict: NotAccepted) => (statusOf(verdict) === 401 ? challenged : []);
 
   return defineVerifier({
     scheme: 'client-certificate',
     onVerdict: options.onVerdict,
     claimant: ({ transport }) => (transport.clientCertificate ? {} : undefined),
-    challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
+    challenges,
+    // A client with several credentials to send has to know which of them is missing.
+    refuse: (verdict) =>
+      problemDetails(verdict, challenges(verdict), verdict.outcome === 'absent' ? absentDetail : undefined),
     async check(request, explain) {
       const presented = request.transport.clientCertificate;
       if (!presented) {
@@ -126,6 +132,8 @@ export function clientCertificate(options: ClientCertificateOptions): Verifier<C
     },
   });
 }
+
+const absentDetail = 'A client certificate is required, and none was sent in the TLS handshake.';
 
 function principalOf(account: string, { facts, identity }: Leaf): CertificatePrincipal {
   return { account, ...identity, fingerprint256: facts.fingerprint256, notAfter: facts.notAfter };

@@ -221,6 +221,7 @@ describe('wrong configuration throws', () => {
       args: [one, one, { sameAccount: 'account' }],
       message: /sameAccount must be a function/,
     },
+    { what: 'no handler', args: [one, one, { onVerdict: {} }], message: /onVerdict must be a function/ },
   ])('$what', ({ args, message }) => {
     expect(() => allOf(...(args as [Verifier, Verifier]))).toThrow(
       expect.objectContaining({ name: 'TypeError', message: expect.stringMatching(message) }),

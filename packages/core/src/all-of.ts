@@ -1,3 +1,4 @@
+import { checkOptionTypes } from './option-types.ts';
 import { refusalOf } from './refusal.ts';
 import { accepted, type NotAccepted, type Principal, rejected, type Verdict } from './verdict.ts';
 import type { VerdictHandler } from './verdict-event.ts';
@@ -37,6 +38,7 @@ export function allOf<V extends readonly Verifier[]>(
   const [options, verifiers] = split<V>(args);
   const { sameAccount = haveOneAccount, onVerdict } = options;
   const [first] = checkedVerifiers(verifiers, 2, 'allOf needs two verifiers or more');
+  checkOptionTypes(options, { onVerdict: 'function' });
   if (typeof sameAccount !== 'function') {
     throw new TypeError('sameAccount must be a function of the principals that returns true or false');
   }

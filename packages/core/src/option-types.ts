@@ -18,6 +18,7 @@ export function checkOptionTypes<O extends object>(
     const type = types[name];
     const value: unknown = options[name];
     if (type === undefined || value === undefined) continue;
-    if (typeof value !== type || value === '') throw new TypeError(`${name} must be ${wanted[type]}, or absent`);
+    if (typeof value !== type || value === '')
+      throw new TypeError(`${name} must be ${wanted[type]}, or absent`);
   }
 }

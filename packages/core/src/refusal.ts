@@ -101,9 +101,16 @@ export function refusalHeaders(
   };
 }
 
-/** Problem details (RFC 9457), with the reason where the caller may know it. */
-export function problemDetails(verdict: NotAccepted, challenges: readonly string[] = []): Refusal {
-  const { status, detail, showReason } = publicAnswerTo(verdict);
+/**
+ * Problem details (RFC 9457), with the reason where the caller may know it.
+ * @param detail what to say, where a scheme knows better than the table of reasons
+ */
+export function problemDetails(
+  verdict: NotAccepted,
+  challenges: readonly string[] = [],
+  detail = publicDetailOf(verdict),
+): Refusal {
+  const { status, showReason } = publicAnswerTo(verdict);
   const reason = verdict.outcome === 'rejected' && showReason ? { reason: verdict.reason } : {};
   return {
     status,
