@@ -1,5 +1,5 @@
 export type { Account, AccountStatus, AttachedCertificate, DigestAlgorithm } from './account.ts';
-export { ACCOUNT_STATUSES, DIGEST_ALGORITHMS } from './account.ts';
+export { ACCOUNT_STATUSES } from './account.ts';
 export { refuseAccount } from './account-policy.ts';
 export { type Address, isPublic, parseAddress } from './address.ts';
 export { type AllOfOptions, allOf, type JointPrincipal } from './all-of.ts';
@@ -7,7 +7,6 @@ export { decodeBase64, decodeBase64Url } from './base64.ts';
 export type { Clock } from './clock.ts';
 export {
   authorizationFor,
-  CREDENTIAL_HEADER_LIMIT,
   type CredentialHeader,
   singleHeader,
 } from './credential-header.ts';
@@ -16,7 +15,7 @@ export type { Check, Explanation } from './explanation.ts';
 export { firstOf } from './first-of.ts';
 export { type FetchConnection, fromFetch } from './from-fetch.ts';
 export { type FromNodeOptions, fromNode, type NodeRequest } from './from-node.ts';
-export { DEFAULT_BODY_LIMIT_BYTES, type InboundBody } from './inbound-body.ts';
+export type { InboundBody } from './inbound-body.ts';
 export type {
   InboundHeaders,
   InboundRequest,

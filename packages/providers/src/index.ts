@@ -1,9 +1,5 @@
 export { type ConnectPayMutualTlsOptions, type ConnectPayUser, connectpay } from './connectpay/connectpay.ts';
 export {
-  type AuthenticationCode,
-  authenticationCodeOf,
-} from './placetopay/authentication-code.ts';
-export {
   type PlacetopayLanguage,
   placetopayDate,
   placetopayError,
