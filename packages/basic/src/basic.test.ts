@@ -218,6 +218,7 @@ describe('wrong configuration', () => {
   const directory = memoryDirectory([]);
   test.each([
     { options: { directory: {} as never, realm: 'x' }, message: /directory must have find/ },
+    { options: { directory: [{ id: 'a' }] as never, realm: 'x' }, message: /directory must have find/ },
     { options: { directory, realm: '' }, message: /realm must be/ },
     { options: { directory, realm: 'a\r\nb' }, message: /realm must be/ },
     { options: { directory, realm: 'x', idPattern: /\d/g }, message: /idPattern must not have the flags/ },

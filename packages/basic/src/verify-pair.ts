@@ -3,6 +3,7 @@ import {
   accepted,
   type Claimant,
   type Clock,
+  checkDirectory,
   checkOptionTypes,
   type Directory,
   type Explanation,
@@ -46,9 +47,7 @@ export interface PairVerifier {
 /** Verifies `base64(id:secret)`: shape, account and proof, account state, client address, in this order. */
 export function pairVerifier(options: PairOptions): PairVerifier {
   const { directory, idPattern, alsoFormEncoded = false, clock = Date.now } = options;
-  if (typeof directory?.find !== 'function') {
-    throw new TypeError('directory must have find(id), such as memoryDirectory([…])');
-  }
+  checkDirectory(directory);
   checkOptionTypes(options, { alsoFormEncoded: 'boolean', clock: 'function' });
   if (idPattern !== undefined && !(idPattern instanceof RegExp)) {
     throw new TypeError('idPattern must be a regular expression, such as /^\\d+$/');

@@ -6,6 +6,7 @@ import {
   type Check,
   type Clock,
   type CredentialHeader,
+  checkDirectory,
   checkOptionTypes,
   type Directory,
   defineVerifier,
@@ -224,9 +225,7 @@ function checkParts(options: BearerOptions): void {
   if (typeof keys !== 'object' || keys === null || !('add' in keys || Array.isArray(keys))) {
     throw new TypeError('keys must be a list of keys, such as [{ kid, key }], or a keySet');
   }
-  if (directory !== undefined && typeof directory?.find !== 'function') {
-    throw new TypeError('directory must have find(id), such as memoryDirectory([…])');
-  }
+  if (directory !== undefined) checkDirectory(directory);
   if (revocations !== undefined && typeof revocations?.isRevoked !== 'function') {
     throw new TypeError('revocations must have isRevoked(tokenId), such as memoryRevocationList()');
   }

@@ -192,6 +192,7 @@ describe('wrong configuration', () => {
     { options: { clock: 0 as never }, message: /clock must be a function/ },
     { options: { onVerdict: 0 as never }, message: /onVerdict must be a function/ },
     { options: { keys: [null] as never }, message: /keys must be a list of keys/ },
+    { options: { directory: [{ id: 'a' }] as never }, message: /directory must have find/ },
     { options: { directory: null as never }, message: /directory must have find/ },
     { options: { revocations: null as never }, message: /revocations must have isRevoked/ },
     { options: { psuIpAddress: true as never }, message: /psuIpAddress must be an object/ },

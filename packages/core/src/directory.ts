@@ -12,6 +12,13 @@ export interface Directory {
   readonly decoy?: Secret | undefined;
 }
 
+/** @throws TypeError for what has no lookup of its own, a list of accounts included: a list's `find` is another. */
+export function checkDirectory(directory: Directory | undefined): void {
+  if (typeof directory?.find !== 'function' || Array.isArray(directory)) {
+    throw new TypeError('directory must have find(id), such as memoryDirectory([…])');
+  }
+}
+
 /** A directory that knows which accounts a certificate is attached to. */
 export interface CertificateDirectory {
   /** @param serialNumber lower-case hexadecimal without leading zeros */

@@ -10,7 +10,7 @@ export {
   type CredentialHeader,
   singleHeader,
 } from './credential-header.ts';
-export type { CertificateDirectory, Directory } from './directory.ts';
+export { type CertificateDirectory, checkDirectory, type Directory } from './directory.ts';
 export type { Check, Explanation } from './explanation.ts';
 export { firstOf } from './first-of.ts';
 export { type FetchConnection, fromFetch } from './from-fetch.ts';

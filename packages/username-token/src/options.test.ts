@@ -50,6 +50,7 @@ describe('wrong configuration', () => {
   test.each([
     { options: { replay } as never, message: /directory must have find/ },
     { options: { directory: {}, replay } as never, message: /directory must have find/ },
+    { options: { directory: [{ id: 'a' }], replay } as never, message: /directory must have find/ },
     { options: { directory } as never, message: /replay must have claim/ },
     { options: { directory, replay: {} } as never, message: /replay must have claim/ },
     { options: { directory, replay, realm: '' }, message: /realm must be/ },

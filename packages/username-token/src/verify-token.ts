@@ -3,6 +3,7 @@ import {
   accepted,
   type Claim,
   type Clock,
+  checkDirectory,
   type Directory,
   type Explanation,
   type InboundRequest,
@@ -39,9 +40,7 @@ export interface TokenOptions {
 /** Verifies a username token, however it was sent: account, digest, seed, account state, one use, in this order. */
 export function tokenVerifier(options: TokenOptions) {
   const { directory, replay, clock = Date.now, windowSeconds = 300 } = options;
-  if (typeof directory?.find !== 'function') {
-    throw new TypeError('directory must have find(id), such as memoryDirectory([…])');
-  }
+  checkDirectory(directory);
   if (typeof replay?.claim !== 'function') {
     throw new TypeError('replay must have claim(key, acceptableUntil, scope), such as memoryReplayGuard()');
   }
