@@ -29,8 +29,12 @@ export function secretVerifier(directory: Pick<Directory, 'decoy'>): SecretVerif
     return timingSafeEqual(presentedDigest, parseSha256(value));
   }
 
-  async function compare(secrets: readonly Secret[], presented: string, now: number): Promise<SecretMatch> {
-    const presentedDigest = sha256(presented);
+  async function compare(
+    secrets: readonly Secret[],
+    presented: string,
+    presentedDigest: Buffer,
+    now: number,
+  ): Promise<SecretMatch> {
     const told = secrets.map((secret) => tellAtOnce(storedValue(secret), presented, presentedDigest));
     // First of all what can be told at once: a secret that is remembered must not wait while its successor or its
     // predecessor is derived, on every request.
@@ -47,11 +51,13 @@ export function secretVerifier(directory: Pick<Directory, 'decoy'>): SecretVerif
   return {
     async verify(account, presented, now) {
       const secrets = account?.secrets ?? [];
-      const result = await compare(secrets, presented, now);
+      // Once, however much is compared: how long a secret is presented is up to a stranger.
+      const presentedDigest = sha256(presented);
+      const result = await compare(secrets, presented, presentedDigest, now);
       // What fails takes no less long for an account that has no secret, or a cheap one, than where there is none.
       if (result !== 'match') {
         const decoy = directory.decoy ?? plainDecoy;
-        if (costOfAll(secrets) < costOfAll([decoy])) await compare([decoy], presented, now);
+        if (costOfAll(secrets) < costOfAll([decoy])) await compare([decoy], presented, presentedDigest, now);
       }
       // An empty secret proves nothing, whatever a store may hold.
       return presented === '' ? 'mismatch' : result;
