@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { startSandbox } from '@countersign/sandbox';
 import { describe, expect, test } from 'vitest';
 import { basicOf, call, post } from '../support/call.ts';
 import { placetopayAuth } from '../support/placetopay-auth.ts';
@@ -11,6 +12,16 @@ const patch = (path: string, body: string, headers = {}) =>
 
 test('healthz says ready', async () => {
   expect((await call(`${sandbox().url}/healthz`)).status).toBe(200);
+});
+
+test('listening at every address, the sandbox is found at one that may read its log', async () => {
+  const open = await startSandbox({ host: '0.0.0.0', tlsPort: false });
+  try {
+    expect(open.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await call(`${open.url}/_sandbox/requests`)).status).toBe(200);
+  } finally {
+    await open.close();
+  }
 });
 
 describe('who may use the control routes', () => {

@@ -117,6 +117,13 @@ async function stop(server: Server): Promise<void> {
   await closed;
 }
 
+/** What a client on this machine calls the host: to listen at every address is not to have one. */
 function authority(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
+  const called = everyAddress.get(host) ?? host;
+  return called.includes(':') ? `[${called}]` : called;
 }
+
+const everyAddress = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['::', '::1'],
+]);
