@@ -94,6 +94,15 @@ describe('a token', () => {
     expect(late.headers['www-authenticate']).toContain('error="invalid_token"');
   });
 
+  test.each(['credit_by_transfer', 'release'])('opens %s of any purchase', async (action) => {
+    const headers = { authorization: `Bearer ${await token()}` };
+    const url = `${sandbox().url}/api/purchases/any-uid/${action}`;
+    expect(await call(url, { method: 'POST', headers })).toMatchObject({
+      status: 200,
+      json: { uid: 'any-uid' },
+    });
+  });
+
   test.each([
     { what: 'none', authorization: undefined, status: 401 },
     { what: 'nothing after the scheme', authorization: 'Bearer', status: 400 },

@@ -111,6 +111,14 @@ describe('a payment', () => {
     expect(answer.json).toEqual({ Message: expect.any(String) });
   });
 
+  test('a card is authenticated', async () => {
+    const answer = await post(`${sandbox().url}/v1/card/authenticate`, {}, headers);
+    expect(answer).toMatchObject({
+      status: 200,
+      json: { CardAuthentication: { Status: { Info: 'Success' } } },
+    });
+  });
+
   test('a wrong method is told the right ones', async () => {
     const answer = await call(`${sandbox().url}/v1/payments`, { method: 'PUT', headers });
     expect(answer.headers.allow).toBe('GET, POST');
