@@ -58,7 +58,7 @@ export function boundedStorage(capacity: number, clock: Clock) {
       const counted = running(key, now);
       return counted ? answer(counted, now) : null;
     },
-    delete: (key: string): boolean => counts.delete(key),
+    delete: (key: string): boolean => running(key, clock()) !== undefined && counts.delete(key),
     size: () => counts.size,
   };
 }

@@ -152,10 +152,10 @@ function checkNumbers(numbers: Readonly<Record<string, number>>): void {
   }
 }
 
-function checkStore({ pairs, addresses }: ThrottleStore): void {
-  const counts = (counter: FailureCounter) =>
+function checkStore(store: ThrottleStore): void {
+  const counts = (counter: FailureCounter | undefined) =>
     [counter?.get, counter?.penalty, counter?.delete].every((method) => typeof method === 'function');
-  if (!counts(pairs) || !counts(addresses)) {
+  if (!counts(store?.pairs) || !counts(store?.addresses)) {
     throw new TypeError(
       'store must have pairs and addresses that count, such as memoryThrottle() or redisThrottle({ client })',
     );
