@@ -34,10 +34,16 @@ describe('who may use the control routes', () => {
     { what: 'an opaque origin', headers: { origin: 'null' }, status: 403 },
     { what: 'a page elsewhere', headers: { 'sec-fetch-site': 'cross-site' }, status: 403 },
   ])('$what: $status', async ({ headers, status }) => {
-    for (const path of ['/_sandbox/requests', '/_sandbox/accounts', '/_sandbox/clock', '/']) {
+    for (const path of ['/_sandbox/requests', '/_sandbox/accounts', '/_sandbox/clock']) {
       expect((await call(sandbox().url + path, { headers })).status, path).toBe(status);
     }
   });
+});
+
+test('a link on a page elsewhere leads to the inspector, which holds nothing by itself', async () => {
+  const answer = await call(sandbox().url, { headers: { 'sec-fetch-site': 'cross-site' } });
+  expect(answer.status).toBe(200);
+  expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'");
 });
 
 test('two Hosts are none', async () => {

@@ -1,7 +1,6 @@
 import { sendAnswer } from '@countersign/express';
 import express, { type Express } from 'express';
 import { controlRoutes } from './control/control-routes.ts';
-import { localOnly } from './control/local-only.ts';
 import { inspectorPage } from './inspector/inspector-page.ts';
 import { failed, notFound } from './routes/answering.ts';
 import { connectpayRoutes } from './routes/connectpay.ts';
@@ -17,7 +16,8 @@ export function sandboxApp(state: SandboxState, trustAnchor: string | undefined)
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  app.get('/', localOnly, (_request, response) => sendAnswer(response, inspectorPage()));
+  // For anybody: a link on a page elsewhere, such as this project's own, leads here. What it shows, it has to ask for.
+  app.get('/', (_request, response) => sendAnswer(response, inspectorPage()));
   app.use(controlRoutes(state));
   app.use(smart2payRoutes(state));
   app.use(connectpayRoutes(state, trustAnchor));
