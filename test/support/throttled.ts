@@ -25,7 +25,12 @@ export function throttled(options: ThrottleOptions = {}) {
   return { clock, verifier, guarded, say, sayAll };
 }
 
-export const times = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item);
+/** So many of one thing; of wrong guesses, where nothing else is said. */
+export function times(count: number): Guess[];
+export function times<T>(count: number, item: T): T[];
+export function times(count: number, item: unknown = {}): unknown[] {
+  return Array.from({ length: count }, () => item);
+}
 
 /** Wrong guesses at so many accounts. */
 export function accounts(count: number, from?: string): Guess[] {

@@ -72,7 +72,6 @@ export function allOf<V extends readonly Verifier[]>(
       const [{ account } = { account: '' }] = principals;
       return same ? accepted({ account, principals: joint }) : rejected('identity-conflict', account);
     },
-    // Whoever is named first: what is accepted is of one account. Nobody where the first credential is absent.
     async claimant(request) {
       const claimants: Claimant[] = [];
       for (const verifier of verifiers) {
@@ -80,11 +79,19 @@ export function allOf<V extends readonly Verifier[]>(
         if (!claimant) break;
         claimants.push(claimant);
       }
-      return claimants.find(({ account }) => account !== undefined) ?? claimants[0];
+      return claimants.length === 0 ? undefined : jointClaimant(claimants);
     },
     challenges: (verdict) => deciderOf(verdict).challenges?.(verdict) ?? [],
     refuse: (verdict, request) => refusalOf(deciderOf(verdict), verdict, request),
   });
+}
+
+/** Several accounts are claimed as one more: a guess at the one must not count as the other's, and be cleared with it. */
+function jointClaimant(claimants: readonly Claimant[]): Claimant {
+  const named = new Set(claimants.flatMap(({ account }) => account ?? []));
+  const [account] = named;
+  if (account === undefined) return {};
+  return { account: named.size === 1 ? account : JSON.stringify([...named]) };
 }
 
 function haveOneAccount(...principals: readonly Principal[]): boolean {

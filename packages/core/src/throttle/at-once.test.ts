@@ -35,7 +35,7 @@ describe('64 wrong guesses at once', () => {
     'at one account: $failuresPerPair are judged, with a store $store',
     async ({ failuresPerPair, store }) => {
       const options = { failuresPerPair, ...(store === 'elsewhere' && { store: elsewhere() }) };
-      const { said, verifier } = await atOnce(times(64, {}), options);
+      const { said, verifier } = await atOnce(times(64), options);
       expect(verifier.judged).toHaveLength(failuresPerPair);
       expect(tally(said)).toEqual({ 'proof-mismatch': failuresPerPair, throttled: 64 - failuresPerPair });
     },
@@ -50,13 +50,13 @@ describe('64 wrong guesses at once', () => {
   test('where a slow hash is shared by them: 10 are judged', async () => {
     // They all end in the same instant.
     const ended = later();
-    const { verifier } = await atOnce(times(64, {}), {}, () => ended);
+    const { verifier } = await atOnce(times(64), {}, () => ended);
     expect(verifier.judged).toHaveLength(10);
   });
 
   test('and twice as many again after them: none is judged', async () => {
-    const { verifier, guarded } = await atOnce(times(64, {}));
-    const verdicts = await Promise.all(times(128, {}).map((a) => guarded.verify(guess(a))));
+    const { verifier, guarded } = await atOnce(times(64));
+    const verdicts = await Promise.all(times(128).map((a) => guarded.verify(guess(a))));
     expect(tally(verdicts.map(saidOf))).toEqual({ throttled: 128 });
     expect(verifier.judged).toHaveLength(10);
   });
