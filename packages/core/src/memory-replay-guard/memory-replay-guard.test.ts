@@ -70,6 +70,12 @@ describe('a claim', () => {
   });
 });
 
+test('a seed of another century rejects, and leaves the guard as it was', async () => {
+  const { claim } = guarded({ capacity: 1 });
+  await expect(claim('a', 69 * 365.25 * 86_400)).rejects.toThrow(/^seed must lie within 68 years/);
+  expect(await claim('a', 0)).toBe('fresh');
+});
+
 describe('after a restart', () => {
   test.each([
     { what: 'before the second of the start', sinceSecond: -1, claim: 'too-old' },
@@ -127,6 +133,13 @@ describe('when it is full', () => {
     expect(again.toSorted()).toEqual(['seen', 'seen', 'too-old']);
   });
 
+  test('a seed of a fraction of a millisecond does not pass above the line that it drew', async () => {
+    const { claim } = guarded({ capacity: 1 });
+    expect(await claim('a', 1.0005)).toBe('fresh');
+    expect(await claim('b', 2)).toBe('fresh');
+    expect(await claim('a', 1.0005)).toBe('too-old');
+  });
+
   test('of one claim, it remembers the last', async () => {
     const { claim } = guarded({ capacity: 1 });
     expect(await claim('a', 1)).toBe('fresh');
@@ -156,6 +169,21 @@ describe('the bound is shared out by account', () => {
     // it is the first to go itself.
     expect(await claim('old', 0, 'site 0')).toBe('fresh');
   });
+
+  test('2,000,000 claims of one account in 100,000: none passes twice, and the oldest of another passes', async () => {
+    const { clock, claim } = guarded();
+    const seconds = (i: number) => i / 10_000;
+    for (let i = 0; i < 2_000_000; i += 1) {
+      if (i % 10_000 === 0) clock.advance({ seconds: 1 });
+      if ((await claim(`k${i}`, seconds(i))) !== 'fresh') throw new Error(`claim ${i} was not fresh`);
+    }
+    // 200 s have passed: every one of them could still be accepted.
+    for (let i = 0; i < 2_000_000; i += 1) {
+      if ((await claim(`k${i}`, seconds(i))) === 'fresh') throw new Error(`claim ${i} passed again`);
+    }
+    expect(await claim('oldest', -99.999, 'other')).toBe('fresh');
+    expect(await claim('oldest', -99.999, 'other')).toBe('seen');
+  }, 60_000);
 
   test('an account that had all of it gives up what is more than an equal share', async () => {
     const { claim } = guarded({ capacity: 10 });

@@ -119,6 +119,7 @@ export function memoryReplayGuard(options: MemoryReplayGuardOptions = {}): Repla
       if (!Number.isFinite(seed) || !Number.isFinite(acceptableUntil)) {
         throw new TypeError('seed and acceptableUntil must be milliseconds since the epoch');
       }
+      if (!seeds.covers(seed)) throw new TypeError('seed must lie within 68 years of the start of the guard');
       const now = clock();
       dropExpiredInTurn(now);
       const memory = memoryOf(account);

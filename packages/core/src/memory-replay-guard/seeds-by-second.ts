@@ -13,7 +13,9 @@ export interface LowestSeed {
 
 /** Orders the entries of every account by the second of their seeds, in typed arrays: 4 to 22 bytes an entry. */
 export interface SeedsBySecond {
-  /** @param seed milliseconds since the epoch */
+  /** Whether a seed lies near enough to the start: within 68 years. */
+  covers(seed: number): boolean;
+  /** @param seed milliseconds since the epoch, one that is covered */
   add(seconds: Seconds, entry: number, seed: number): void;
   /** Takes an entry out of the lowest second, the one that came first. There must be one. */
   takeLowest(seconds: Seconds): LowestSeed;
@@ -26,7 +28,7 @@ const HALF_RANGE = 2 ** 31;
 
 /**
  * @param capacity how many entries there can be at one time, of all accounts
- * @param now milliseconds since the epoch: seeds may lie up to 68 years from it
+ * @param now milliseconds since the epoch
  */
 export function seedsBySecond(capacity: number, now: number): SeedsBySecond {
   const firstSecond = Math.floor(now / SECOND) - HALF_RANGE;
@@ -42,6 +44,11 @@ export function seedsBySecond(capacity: number, now: number): SeedsBySecond {
   const later = new Uint32Array(capacity + 1);
   let free = 0;
   let everUsed = 0;
+
+  /** Counted from the first that has a number. */
+  function secondAt(seed: number): number {
+    return Math.floor(seed / SECOND) - firstSecond;
+  }
 
   function startOf(record: number): number {
     return ((secondOf[record] ?? 0) + firstSecond) * SECOND;
@@ -94,14 +101,10 @@ export function seedsBySecond(capacity: number, now: number): SeedsBySecond {
   }
 
   return {
+    covers: (seed) => secondAt(seed) >= 0 && secondAt(seed) < 2 * HALF_RANGE,
+
     add(seconds, entry, seed) {
-      const second = Math.floor(seed / SECOND) - firstSecond;
-      if (second < 0 || second >= 2 * HALF_RANGE) {
-        throw new TypeError(
-          'seed must be milliseconds since the epoch, within 68 years of the start of the guard',
-        );
-      }
-      const record = recordOf(seconds, second);
+      const record = recordOf(seconds, secondAt(seed));
       const last = lastEntry[record] ?? 0;
       nextInSecond[entry] = last === 0 ? entry : (nextInSecond[last] ?? 0);
       if (last !== 0) nextInSecond[last] = entry;

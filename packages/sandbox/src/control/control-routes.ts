@@ -7,7 +7,7 @@ import { ACCOUNT_GROUPS, type AccountGroup } from '../state/accounts.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { localOnly } from './local-only.ts';
 
-const OFFSET_LIMIT_SECONDS = 100 * 365 * 86_400;
+const OFFSET_LIMIT_SECONDS = 50 * 365 * 86_400;
 
 /** `/_sandbox/…`: reads the log, changes accounts, moves the clock. */
 export function controlRoutes({ log, directories, clock }: SandboxState): Router {
