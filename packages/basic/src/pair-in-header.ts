@@ -1,22 +1,18 @@
 import {
   absent,
   type CredentialHeader,
-  checkOptionTypes,
+  checkSchemeOptions,
   defineVerifier,
   type InboundHeaders,
   refuseInsecureTransport,
   rejected,
+  type SchemeOptions,
   statusOf,
-  type VerdictHandler,
   type Verifier,
 } from '@countersign/core';
 import { type PairOptions, type PairPrincipal, pairVerifier } from './verify-pair.ts';
 
-export interface PairInHeaderOptions extends PairOptions {
-  /** Refuse what did not come over TLS 1.2 or newer, as `insecure-transport`. Default false. */
-  readonly requireTls?: boolean | undefined;
-  readonly onVerdict?: VerdictHandler | undefined;
-}
+export type PairInHeaderOptions = PairOptions & Omit<SchemeOptions, 'realm'>;
 
 export interface HeaderForm {
   readonly scheme: string;
@@ -28,7 +24,7 @@ export interface HeaderForm {
 /** A verifier of the id:secret pair in one header, whichever header that is. */
 export function pairInHeader(form: HeaderForm, options: PairInHeaderOptions): Verifier<PairPrincipal> {
   const pair = pairVerifier(options);
-  checkOptionTypes(options, { requireTls: 'boolean', onVerdict: 'function' });
+  checkSchemeOptions(options);
   const challenges = [form.challenge];
 
   return defineVerifier({

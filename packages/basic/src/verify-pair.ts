@@ -48,7 +48,7 @@ export interface PairVerifier {
 export function pairVerifier(options: PairOptions): PairVerifier {
   const { directory, idPattern, alsoFormEncoded = false, clock = Date.now } = options;
   checkDirectory(directory);
-  checkOptionTypes(options, { alsoFormEncoded: 'boolean', clock: 'function' });
+  checkOptionTypes(options, { alsoFormEncoded: 'boolean' });
   if (idPattern !== undefined && !(idPattern instanceof RegExp)) {
     throw new TypeError('idPattern must be a regular expression, such as /^\\d+$/');
   }

@@ -4,10 +4,10 @@ import {
   accepted,
   authorizationFor,
   type Check,
-  type Clock,
   type CredentialHeader,
   checkDirectory,
   checkOptionTypes,
+  checkSchemeOptions,
   type Directory,
   defineVerifier,
   type Explanation,
@@ -18,7 +18,7 @@ import {
   refuseAccount,
   refuseInsecureTransport,
   rejected,
-  type VerdictHandler,
+  type SchemeOptions,
   type Verifier,
 } from '@countersign/core';
 import { bearerRefusal } from './bearer-refusal.ts';
@@ -32,7 +32,7 @@ import type { Claims, TokenClaims } from './token-claims.ts';
 import { tokenProver } from './token-prover.ts';
 import type { BearerKey } from './verification-key.ts';
 
-export interface BearerOptions extends ClaimPolicyOptions {
+export interface BearerOptions extends SchemeOptions, ClaimPolicyOptions {
   /** The keys that tokens are verified with: a list that stays, or a `keySet` that changes while it is used. */
   readonly keys: readonly BearerKey[] | KeySet;
   /** The signature algorithms that are taken, never empty; each needs a key that fits it. */
@@ -55,12 +55,6 @@ export interface BearerOptions extends ClaimPolicyOptions {
    * key, times, revocation, account, scopes, address. Default 10,000; 0 for none.
    */
   readonly rememberedTokens?: number | undefined;
-  /** What the challenge calls the protected space: printable ASCII. Default `API`. */
-  readonly realm?: string | undefined;
-  /** Refuse what did not come over TLS 1.2 or newer, as `insecure-transport`. Default false. */
-  readonly requireTls?: boolean | undefined;
-  readonly clock?: Clock | undefined;
-  readonly onVerdict?: VerdictHandler | undefined;
 }
 
 /** Whose token it is, and what it says. Frozen where requests share it. */
@@ -216,12 +210,8 @@ function failed(check: string, detail: string, hint?: string): Check {
 
 function checkParts(options: BearerOptions): void {
   const { keys, directory, revocations } = options;
-  checkOptionTypes(options, {
-    accountClaim: 'string',
-    requireTls: 'boolean',
-    clock: 'function',
-    onVerdict: 'function',
-  });
+  checkSchemeOptions(options);
+  checkOptionTypes(options, { accountClaim: 'string' });
   if (typeof keys !== 'object' || keys === null || !('add' in keys || Array.isArray(keys))) {
     throw new TypeError('keys must be a list of keys, such as [{ kid, key }], or a keySet');
   }

@@ -2,10 +2,10 @@ import {
   absent,
   accepted,
   type CertificateDirectory,
-  type Clock,
   challenge,
   checkedRealm,
   checkOptionTypes,
+  checkSchemeOptions,
   defineVerifier,
   type NotAccepted,
   type Principal,
@@ -13,8 +13,8 @@ import {
   refuseAccount,
   refuseInsecureTransport,
   rejected,
+  type SchemeOptions,
   statusOf,
-  type VerdictHandler,
   type Verifier,
 } from '@countersign/core';
 import { attachedAccount } from './attached-account.ts';
@@ -24,7 +24,7 @@ import { type Leaf, leafReader } from './read-leaf.ts';
 import { trustedChains } from './trusted-chains.ts';
 import { refuseOutOfDate } from './validity.ts';
 
-export interface ClientCertificateOptions {
+export interface ClientCertificateOptions extends SchemeOptions {
   /** Which accounts a certificate is attached to, such as `memoryDirectory([…])`. Asked on every request. */
   readonly directory: CertificateDirectory;
   /** The authorities whose certificates are trusted, as PEM text or X509Certificate: one to many. */
@@ -41,12 +41,6 @@ export interface ClientCertificateOptions {
    * are unique for one issuer alone. An issuer that is attached is compared in any case.
    */
   readonly requireIssuer?: boolean | undefined;
-  /** What the challenge calls the protected space: printable ASCII. Default `API`. */
-  readonly realm?: string | undefined;
-  /** Refuse what came over TLS older than 1.2, as `insecure-transport`. Default false. */
-  readonly requireTls?: boolean | undefined;
-  readonly clock?: Clock | undefined;
-  readonly onVerdict?: VerdictHandler | undefined;
 }
 
 /** Who a client certificate belongs to, and which one it is. */
@@ -83,12 +77,8 @@ export function clientCertificate(options: ClientCertificateOptions): Verifier<C
   if (typeof directory?.findBySerialNumber !== 'function') {
     throw new TypeError('directory must have findBySerialNumber(serialNumber), such as memoryDirectory([…])');
   }
-  checkOptionTypes(options, {
-    requireIssuer: 'boolean',
-    requireTls: 'boolean',
-    clock: 'function',
-    onVerdict: 'function',
-  });
+  checkSchemeOptions(options);
+  checkOptionTypes(options, { requireIssuer: 'boolean' });
   const trustAnchors = readAuthorities(options.trustAnchors, 'trustAnchors');
   if (trustAnchors.length === 0) throw new TypeError('trustAnchors must hold at least one certificate');
   const intermediates = readAuthorities(options.intermediates ?? [], 'intermediates');

@@ -3,6 +3,7 @@ export { ACCOUNT_STATUSES } from './account.ts';
 export { refuseAccount } from './account-policy.ts';
 export { type Address, isPublic, parseAddress } from './address.ts';
 export { type AllOfOptions, allOf, type JointPrincipal } from './all-of.ts';
+export type { Answer } from './answer.ts';
 export { decodeBase64, decodeBase64Url } from './base64.ts';
 export type { Clock } from './clock.ts';
 export {
@@ -42,15 +43,25 @@ export {
 } from './refusal.ts';
 export type { Claim, ReplayGuard, ReplayScope } from './replay-guard.ts';
 export type { RevocationList } from './revocation-list.ts';
+export { checkSchemeOptions, type SchemeOptions } from './scheme-options.ts';
 export { type HashSecretOptions, hashSecret } from './secrets/hash-secret.ts';
 export { looksHashed } from './secrets/phc-string.ts';
 export { isLive, type Secret, type SecretWithEnd, storedValue } from './secrets/secret.ts';
 export { type SecretMatch, type SecretVerifier, secretVerifier } from './secrets/secret-verifier.ts';
+export {
+  type SqliteReplayGuard,
+  type SqliteReplayGuardOptions,
+  sqliteReplayGuard,
+} from './sqlite/sqlite-replay-guard.ts';
+export {
+  type SqliteRevocationList,
+  type SqliteRevocationListOptions,
+  sqliteRevocationList,
+} from './sqlite/sqlite-revocation-list.ts';
 export { type MemoryThrottleOptions, memoryThrottle } from './throttle/memory-throttle.ts';
 export { type ThrottleOptions, throttle } from './throttle/throttle.ts';
 export type { CountedFailures, FailureCounter, ThrottleStore } from './throttle/throttle-store.ts';
 export {
-  type Answer,
   answerTokenRequest,
   type IssuedToken,
   type TokenAnswer,

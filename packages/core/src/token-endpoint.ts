@@ -1,16 +1,10 @@
+import type { Answer } from './answer.ts';
 import { authorizationFor } from './credential-header.ts';
 import type { Explanation } from './explanation.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import { publicDetailOf, refusalHeaders } from './refusal.ts';
 import { absent, type NotAccepted, type Principal, type Verdict } from './verdict.ts';
 import type { Verifier } from './verifier.ts';
-
-/** An HTTP answer: what a refusal is, and what success is, too. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: string;
-}
 
 export interface IssuedToken {
   readonly accessToken: string;

@@ -2,12 +2,12 @@ import {
   absent,
   challenge,
   checkedRealm,
-  checkOptionTypes,
+  checkSchemeOptions,
   defineVerifier,
   refuseInsecureTransport,
   rejected,
+  type SchemeOptions,
   statusOf,
-  type VerdictHandler,
   type Verifier,
 } from '@countersign/core';
 import { authInBody } from './auth-in-body.ts';
@@ -15,13 +15,7 @@ import { misplacedMistake, shapeMistake } from './mistakes/shape-mistake.ts';
 import { loginOf, parseToken } from './token.ts';
 import { type TokenOptions, tokenVerifier, type UsernameTokenPrincipal } from './verify-token.ts';
 
-export interface UsernameTokenOptions extends TokenOptions {
-  /** What the challenge calls the protected space: printable ASCII. Default `API`. */
-  readonly realm?: string | undefined;
-  /** Refuse what did not come over TLS 1.2 or newer, as `insecure-transport`. Default false. */
-  readonly requireTls?: boolean | undefined;
-  readonly onVerdict?: VerdictHandler | undefined;
-}
+export interface UsernameTokenOptions extends SchemeOptions, TokenOptions {}
 
 /**
  * The tranKey: UsernameToken Profile 1.1 as the `auth` object of a JSON body, `{ login, tranKey, nonce, seed }`
@@ -41,7 +35,7 @@ export interface UsernameTokenOptions extends TokenOptions {
  * @see OASIS Web Services Security UsernameToken Profile 1.1, section 3.1
  */
 export function usernameToken(options: UsernameTokenOptions): Verifier<UsernameTokenPrincipal> {
-  checkOptionTypes(options, { requireTls: 'boolean', clock: 'function', onVerdict: 'function' });
+  checkSchemeOptions(options);
   const verifyToken = tokenVerifier(options);
   const realm = checkedRealm(options.realm ?? 'API');
   const challenges = [challenge('WSSE', { realm, profile: 'UsernameToken' })];

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { checkOptionTypes } from '../option-types.ts';
 import type { ReplayGuard } from '../replay-guard.ts';
 import { claimHasher } from './claim-hash.ts';
 import { claimTable } from './claim-table.ts';
@@ -51,6 +52,7 @@ const ACCOUNTS_VISITED_A_CLAIM = 4;
  * @throws TypeError when an option is unusable, and where this is one process of several, unless `perProcess` is set.
  */
 export function memoryReplayGuard(options: MemoryReplayGuardOptions = {}): ReplayGuard {
+  checkOptionTypes(options, { clock: 'function', perProcess: 'boolean' });
   const { capacity = 100_000, clock = Date.now, perProcess = false } = options;
   const { rememberedSince = Math.floor(clock() / 1000) * 1000 } = options;
   if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {

@@ -26,13 +26,13 @@ export const connectpay = {
 
   /** `x-connectpay-api-key`, bare or after `Basic `: paths with `/partner/`. */
   partner: (options: Omit<ApiKeyHeaderOptions, 'header'>) =>
-    apiKeyHeader({ realm, ...options, header: 'x-connectpay-api-key' }),
+    apiKeyHeader({ ...options, realm: options.realm ?? realm, header: 'x-connectpay-api-key' }),
 
   /** A user's token of five minutes, with `PSU-IP-Address`: paths with `/client/`. */
   client: (options: Omit<BearerOptions, 'maxLifetimeSeconds' | 'psuIpAddress' | 'scopes'>) =>
     bearer({
-      realm,
       ...options,
+      realm: options.realm ?? realm,
       maxLifetimeSeconds: USER_TOKEN_SECONDS,
       scopes: [USER_SCOPE],
       psuIpAddress: { required: true, claim: PSU_IP_CLAIM },

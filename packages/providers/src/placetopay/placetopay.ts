@@ -40,7 +40,7 @@ export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPr
   if (failureStatus !== 401 && failureStatus !== 400) {
     throw new TypeError('failureStatus must be 401 (Checkout, payment links) or 400 (AutoPay)');
   }
-  const verifier = usernameToken({ realm: 'Placetopay', ...rest, clock });
+  const verifier = usernameToken({ ...rest, clock, realm: rest.realm ?? 'Placetopay' });
   // A refusal is made at once, and the body that names its language was read by the time there is a verdict.
   const languages = new WeakMap<InboundRequest, PlacetopayLanguage>();
 

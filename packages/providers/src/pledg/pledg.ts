@@ -24,7 +24,12 @@ export const pledg = {
 
   /** `Authorization: Bearer …` with a token of ten minutes at most, HS256. */
   bearer: (options: Omit<BearerOptions, 'maxLifetimeSeconds' | 'algorithms'>) =>
-    bearer({ realm, ...options, algorithms: ['HS256'], maxLifetimeSeconds: TOKEN_SECONDS }),
+    bearer({
+      ...options,
+      realm: options.realm ?? realm,
+      algorithms: ['HS256'],
+      maxLifetimeSeconds: TOKEN_SECONDS,
+    }),
 
   /** The endpoints that take the merchant dashboard's e-mail and password. */
   dashboard: (options: Omit<BasicOptions, 'realm'>) => basic({ ...options, realm }),
