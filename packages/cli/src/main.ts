@@ -18,6 +18,7 @@ program
   )
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--config <file>', 'JSON file with accounts in place of the demo accounts')
+  .option('--throttle', 'count failures, and answer too many of them with 429')
   .action(runSandbox);
 
 await program.parseAsync();

@@ -5,6 +5,7 @@ interface SandboxCommand {
   readonly tlsPort: number;
   readonly host: string;
   readonly config?: string;
+  readonly throttle?: boolean;
 }
 
 /** Runs the sandbox until SIGINT or SIGTERM. What cannot be started is one line on stderr and exit code 1. */

@@ -21,6 +21,8 @@ export interface SandboxOptions {
   readonly accounts?: SandboxAccounts | undefined;
   /** Where the demo authority is written. Default: a new temporary folder, removed by `close`. */
   readonly certificateFolder?: string | undefined;
+  /** Whether failures are counted, and too many answered with 429. Default false: a client is being written here. */
+  readonly throttle?: boolean | undefined;
 }
 
 export interface Sandbox {
@@ -43,14 +45,14 @@ export interface Sandbox {
  * @throws when a port is taken or an account cannot work.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, tlsPort = 0, certificateFolder } = options;
+  const { host = '127.0.0.1', port = 0, tlsPort = 0, certificateFolder, throttle = false } = options;
   const wanted = options.accounts ?? demoAccounts;
   const certificates =
     tlsPort === false
       ? undefined
       : await demoCertificates({ host, folder: certificateFolder, accounts: wanted });
   const accounts = certificates?.accounts ?? wanted;
-  const state = sandboxState(accounts);
+  const state = sandboxState(accounts, { throttle });
   const app = sandboxApp(state, certificates?.ca);
 
   const servers: Server[] = [createServer(app)];

@@ -15,29 +15,29 @@ const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
  * @param trustAnchor PEM, of the authority that issues client certificates here; absent where there is no TLS
  */
 export function connectpayRoutes(
-  { log, directories, clock, connectpayTokens }: SandboxState,
+  { log, directories, clock, guarded, connectpayTokens }: SandboxState,
   trustAnchor: string | undefined,
 ): Router {
   const { observe } = log;
   const directory = directories.connectpay;
   const { issuer, keys, revocations, issuerName } = connectpayTokens;
-  const partner = connectpay.partner({ directory, clock });
-  const client = connectpay.client({
-    directory,
-    clock,
-    keys,
-    revocations,
-    algorithms: ['ES256'],
-    issuer: issuerName,
-  });
+  const partner = guarded(connectpay.partner({ directory, clock }));
+  const tokenClients = guarded(connectpay.basic({ directory, clock }));
+  const client = guarded(
+    connectpay.client({
+      directory,
+      clock,
+      keys,
+      revocations,
+      algorithms: ['ES256'],
+      issuer: issuerName,
+    }),
+  );
 
   const router = Router();
   router.use(PREFIXES, log.record('connectpay'));
 
-  router.all(
-    '/auth/v1/oauth2/token',
-    tokenEndpoint({ clients: connectpay.basic({ directory, clock }), issuer, observe }),
-  );
+  router.all('/auth/v1/oauth2/token', tokenEndpoint({ clients: tokenClients, issuer, observe }));
 
   const partnerRoutes = Router();
   router.use('/baas-sca/user-management/partner', guard(partner, { observe }), express.json(), partnerRoutes);
@@ -85,7 +85,7 @@ export function connectpayRoutes(
     .all(methodNotAllowed(problemOf, 'POST'));
 
   if (trustAnchor !== undefined) {
-    const mutualTls = connectpay.mutualTls({ directory, trustAnchors: trustAnchor, clock });
+    const mutualTls = guarded(connectpay.mutualTls({ directory, trustAnchors: trustAnchor, clock }));
     router
       .route('/connectpay/mtls/accounts')
       .get(guard(mutualTls, { observe }), (request, response) => {

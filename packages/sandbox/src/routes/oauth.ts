@@ -9,8 +9,8 @@ import { problemOf } from './problem.ts';
 const PATHS = ['/oauth', '/.well-known/oauth-authorization-server'];
 
 /** The token endpoint without a provider, and its description (RFC 8414). The clients are Pledg's. */
-export function oauthRoutes({ log, directories, clock, pledgTokens }: SandboxState): Router {
-  const clients = pledg.tokenClients({ directory: directories.pledg, clock });
+export function oauthRoutes({ log, directories, clock, guarded, pledgTokens }: SandboxState): Router {
+  const clients = guarded(pledg.tokenClients({ directory: directories.pledg, clock }));
 
   const router = Router();
   router.use(PATHS, log.record('oauth'));

@@ -15,11 +15,11 @@ interface Session {
 }
 
 /** Mock Placetopay: every route is a POST with `auth` in its JSON body. */
-export function placetopayRoutes({ log, directories, clock, replay }: SandboxState): Router {
+export function placetopayRoutes({ log, directories, clock, replay, guarded }: SandboxState): Router {
   const { observe } = log;
   const directory = directories.placetopay;
-  const checkout = placetopay({ directory, replay, clock });
-  const autopay = placetopay({ directory, replay, clock, failureStatus: 400 });
+  const checkout = guarded(placetopay({ directory, replay, clock }));
+  const autopay = guarded(placetopay({ directory, replay, clock, failureStatus: 400 }));
   const error = (status: number) => placetopayError(status, 'es', clock);
   const sessions = boundedStore<Session>();
 

@@ -8,12 +8,12 @@ import { problemOf } from './problem.ts';
 const PATHS = ['/api/token', '/api/users/me', '/api/purchases'];
 
 /** Mock Pledg: a token for an API client, then the token; the dashboard's own account for `/api/users/me`. */
-export function pledgRoutes({ log, directories, clock, pledgTokens }: SandboxState): Router {
+export function pledgRoutes({ log, directories, clock, guarded, pledgTokens }: SandboxState): Router {
   const { observe } = log;
   const { keys, issuer, issuerName } = pledgTokens;
-  const clients = pledg.tokenClients({ directory: directories.pledg, clock });
-  const bearer = pledg.bearer({ directory: directories.pledg, clock, keys, issuer: issuerName });
-  const dashboard = pledg.dashboard({ directory: directories.pledgDashboard, clock });
+  const clients = guarded(pledg.tokenClients({ directory: directories.pledg, clock }));
+  const bearer = guarded(pledg.bearer({ directory: directories.pledg, clock, keys, issuer: issuerName }));
+  const dashboard = guarded(pledg.dashboard({ directory: directories.pledgDashboard, clock }));
 
   const router = Router();
   router.use(PATHS, log.record('pledg'));

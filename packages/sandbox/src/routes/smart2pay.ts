@@ -22,8 +22,8 @@ interface Refund {
 const methods = [method(1, 'Bank transfer'), method(2, 'Online banking'), method(6, 'Credit card')];
 
 /** Mock Smart2Pay: every route takes `Basic SiteID:APIKey`. */
-export function smart2payRoutes({ log, directories, clock }: SandboxState): Router {
-  const verifier = smart2pay({ directory: directories.smart2pay, clock });
+export function smart2payRoutes({ log, directories, clock, guarded }: SandboxState): Router {
+  const verifier = guarded(smart2pay({ directory: directories.smart2pay, clock }));
   const error = (status: number) => smart2payError(status, STATUS_CODES[status] ?? 'Error');
   const siteOf = (request: Request) => authOf(request, verifier).principal.account;
   const payments = boundedStore<Payment>();

@@ -1,15 +1,19 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { memoryRevocationList } from '@countersign/bearer';
-import { memoryReplayGuard } from '@countersign/core';
+import { memoryReplayGuard, type Principal, throttle, type Verifier } from '@countersign/core';
 import { connectpay, pledg } from '@countersign/providers';
 import { directoriesOf, type SandboxAccounts } from './accounts.ts';
 import { requestLog } from './request-log.ts';
 import { sandboxClock } from './sandbox-clock.ts';
 
+export interface SandboxStateOptions {
+  readonly throttle: boolean;
+}
+
 /** All that a running sandbox knows. Every sandbox has its own: several run side by side in one process. */
 export type SandboxState = ReturnType<typeof sandboxState>;
 
-export function sandboxState(accounts: SandboxAccounts) {
+export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOptions) {
   const clock = sandboxClock();
   const connectpayKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pledgKey = randomBytes(32);
@@ -21,6 +25,9 @@ export function sandboxState(accounts: SandboxAccounts) {
     clock,
     log: requestLog(clock),
     directories: directoriesOf(accounts),
+    /** What a route verifies with: throttled where the sandbox is. */
+    guarded: <P extends Principal>(verifier: Verifier<P>): Verifier<P> =>
+      options.throttle ? throttle(verifier, { clock }) : verifier,
     // The sandbox guards no money: a client with a slow clock may start at once.
     replay: memoryReplayGuard({ clock, rememberedSince: 0 }),
     connectpayTokens: {
