@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import type { Link } from './link.ts';
+import { type OnceConnected, onceConnected } from './once-connected.ts';
+import { type ServerInfo, serverInfo } from './server-info.ts';
+
+/** What Redis remembers of claims. */
+export interface ClaimMemory {
+  /** Milliseconds since the epoch, by Redis' clock: what was used with a seed from before may be forgotten. */
+  readonly since: number;
+  /** What is at the marker key for as long as nothing has been forgotten. */
+  readonly marker: string;
+  /** The SHA-1 by which Redis knows the script that claims. */
+  readonly claimScript: string;
+}
+
+export interface ClaimMemoryParts {
+  readonly link: Link;
+  readonly markerKey: string;
+  /** @throws where the server may not be relied on */
+  readonly inspect: (info: ServerInfo) => void;
+  /** The latest seed that was accepted here, in milliseconds since the epoch; 0 for none. */
+  readonly highestSeed: () => number;
+  readonly onForgotten: (since: number) => void;
+}
+
+/**
+ * Redis forgets when it is restarted, emptied, or replaced by a replica that lags behind, and does not say so. A
+ * marker beside the claims does: `RUN:SINCE:RANDOM`. It is written anew by the first that does not find it, or finds
+ * that it is of another run of the server, and from then on every seed from before that moment is refused.
+ *
+ * A guard that starts, and finds neither a marker nor that Redis was out of reach meanwhile, takes it that nothing was
+ * used before the server was started: an empty Redis has to begin somewhere.
+ */
+const MARK = `
+local run, known, started, highest, random = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
+local marker = redis.call('GET', KEYS[1])
+if marker then
+  local markedRun, since = string.match(marker, '^(%w+):(%d+):')
+  if markedRun == run and (marker == known or tonumber(since) > highest) then return marker end
+end
+local time = redis.call('TIME')
+local since = math.max(time[1] * 1000 + math.floor(time[2] / 1000), highest) + 1
+if started and not marker then since = started end
+marker = string.format('%s:%.0f:%s', run, since, random)
+redis.call('SET', KEYS[1], marker)
+return marker
+`;
+
+/**
+ * Claims many keys in one step, each with `SET … PX … NX`, and only while the marker is the one that is known: what
+ * was sent before Redis forgot, and arrives after it, claims nothing. Gives 1 for what was not claimed before, else 0.
+ */
+const CLAIM = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return false end
+local fresh = {}
+for i = 2, #KEYS do
+  fresh[i - 1] = redis.call('SET', KEYS[i], '1', 'PX', ARGV[i], 'NX') and 1 or 0
+end
+return fresh
+`;
+
+export function claimMemory(parts: ClaimMemoryParts): OnceConnected<ClaimMemory> {
+  const { link, markerKey, inspect, highestSeed, onForgotten } = parts;
+  const { connection } = link;
+  const interruptionsBefore = connection.interruptions;
+  let known = '';
+
+  return onceConnected(connection, async () => {
+    const deadline = link.deadline();
+    const ask = async (...command: string[]): Promise<string> => {
+      link.enter();
+      return String(...(await link.ask([command], deadline, 1)));
+    };
+    const info = await serverInfo(link, deadline);
+    inspect(info);
+    const starts = known === '' && connection.interruptions === interruptionsBefore;
+    const started = starts && Number.isFinite(info.startedAt) ? String(info.startedAt) : '';
+    const random = randomBytes(6).toString('hex');
+    const marker = await ask(
+      'EVAL',
+      MARK,
+      '1',
+      markerKey,
+      info.runId,
+      known,
+      started,
+      String(highestSeed()),
+      random,
+    );
+    const since = Number(marker.split(':')[1]);
+    if (!Number.isFinite(since)) throw new Error('Redis did not keep the marker of what it remembers');
+    if (known !== '' && marker !== known) onForgotten(since);
+    known = marker;
+    // Not before the marker is right: a script that Redis does not have cannot claim on a marker of old.
+    return { since, marker, claimScript: await ask('SCRIPT', 'LOAD', CLAIM) };
+  });
+}

@@ -1,0 +1,67 @@
+import { type Connection, connectionOf, millisecondsTo } from './connection.ts';
+import type { CompleteRedisOptions } from './redis-options.ts';
+
+/** Redis, asked within a time, and by no more than can be waited for at once. */
+export interface Link {
+  readonly connection: Connection;
+  /** Until when what is asked now has to be answered, in milliseconds of `performance.now()`. */
+  deadline(): number;
+  /**
+   * Counts one question, until `ask` is done with it or `leave` is called.
+   * @throws where too many are not answered yet
+   */
+  enter(): void;
+  leave(questions: number): void;
+  /**
+   * Sends commands together, in order, and gives their replies. What was entered for them is left once the client has
+   * let go of them, which may be after the deadline: a server that hangs gathers no more than `maxPending`.
+   *
+   * @throws where it is not answered by the deadline. The commands may be carried out all the same, also later.
+   */
+  ask(commands: readonly string[][], deadline: number, questions: number): Promise<unknown[]>;
+}
+
+type Limits = Pick<CompleteRedisOptions, 'client' | 'timeoutMilliseconds' | 'maxPending'>;
+
+export function linkTo({ client, timeoutMilliseconds, maxPending }: Limits): Link {
+  const connection = connectionOf(client);
+  let pending = 0;
+  const leave = (questions: number) => {
+    pending -= questions;
+  };
+
+  return {
+    connection,
+    deadline: () => performance.now() + timeoutMilliseconds,
+    enter() {
+      if (pending >= maxPending) throw new Error(`${maxPending} questions to Redis are not answered yet`);
+      pending += 1;
+    },
+    leave,
+    async ask(commands, deadline, questions) {
+      let replies: Promise<unknown[]>;
+      try {
+        await connection.ready(deadline);
+        // Too late to be of use: a claim that is carried out now would be one that nobody made.
+        if (performance.now() >= deadline) throw new Error(LATE);
+        replies = Promise.all(commands.map((command) => connection.send(command)));
+      } catch (error) {
+        leave(questions);
+        throw error;
+      }
+      const left = () => leave(questions);
+      replies.then(left, left);
+      return within(deadline, replies);
+    },
+  };
+}
+
+const LATE = 'Redis did not answer in time';
+
+/** @throws where the work is not done by the deadline, in milliseconds of `performance.now()` */
+export function within<T>(deadline: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(LATE)), millisecondsTo(deadline));
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
