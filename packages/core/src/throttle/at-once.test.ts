@@ -113,6 +113,20 @@ test('whoever waits for an account of its own does not keep another account wait
   expect(tally((await Promise.all(slow)).map(saidOf))).toEqual({ accepted: 50 });
 });
 
+test('whoever may not enter by the address does not wait for an account', async () => {
+  const never = new Promise<void>(() => undefined);
+  const store = small();
+  const guarded = throttle(
+    guessable(() => never),
+    { failuresPerPair: 1, failuresPerAddress: 3, store },
+  );
+  void guarded.verify(guess());
+  await later();
+  // By another process, say.
+  await store.addresses.penalty('198.51.100.7', 3, { customDuration: 900 });
+  expect(await guarded.verify(guess())).toMatchObject({ reason: 'throttled' });
+});
+
 test('whatever comes at once, in whatever order it ends: all is answered, and no limit is passed', async () => {
   const guesses = fc.array(
     fc.record({

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { movableClock } from '../../../../test/support/movable-clock.ts';
 import { boundedLimiter } from './bounded-limiter.ts';
 import { type Attempt, failureLimit } from './failure-limit.ts';
@@ -68,6 +68,17 @@ describe('attempts at once', () => {
     expect(await turnsOf(entering)).toEqual([true, true, true, true, true]);
   });
 
+  test('that come when there is room again stand behind who waits', async () => {
+    const { clock, counter, arrive } = limitOf(2);
+    await counter.penalty('key', 1, { customDuration: 900 });
+    const [first, second] = [await arrive(), await arrive()];
+    const entering = [first.enter(), second.enter()];
+    expect(await turnsOf(entering)).toEqual([true, 'waits']);
+    clock.advance({ seconds: 900 });
+    const third = await arrive();
+    expect(await turnsOf([...entering, third.enter()])).toEqual([true, true, 'waits']);
+  });
+
   test('that succeed make room for all that waited for failures before them', async () => {
     const { attempts, entering } = await atOnce(5, 5, 4);
     expect(await turnsOf(entering)).toEqual([true, 'waits', 'waits', 'waits', 'waits']);
@@ -86,6 +97,59 @@ describe('attempts at once', () => {
     const { entering, arrive } = await atOnce(1, 2);
     (await arrive()).leave();
     expect(await turnsOf(entering)).toEqual([true, 'waits']);
+  });
+});
+
+describe('who waits for attempts that do not end', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('gives up after 10 seconds, and takes no turn then', async () => {
+    const { arrive } = limitOf(1);
+    const [first, second, third] = [await arrive(), await arrive(), await arrive()];
+    await first.enter();
+    const given = expect(second.enter()).rejects.toThrow('take too long');
+    vi.advanceTimersByTime(9999);
+    const last = third.enter();
+    vi.advanceTimersByTime(1);
+    await given;
+    second.leave();
+    expect(await turnsOf([last])).toEqual(['waits']);
+    first.leave();
+    expect(await turnsOf([last])).toEqual([true]);
+  });
+
+  test('keeps no timer for a turn that came', async () => {
+    const { arrive } = limitOf(1);
+    const [first, second] = [await arrive(), await arrive()];
+    await first.enter();
+    const turn = second.enter();
+    expect(vi.getTimerCount()).toBe(1);
+    await failed(first);
+    expect(await turn).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('what is known of a key', () => {
+  test('is shared by all who are there, whoever leaves first', async () => {
+    const { arrive } = limitOf(1);
+    const [first, second] = [await arrive(), await arrive()];
+    expect(await turnsOf([second.enter()])).toEqual([true]);
+    first.leave();
+    const third = await arrive();
+    expect(await turnsOf([third.enter()])).toEqual(['waits']);
+  });
+
+  test('is forgotten with the last who leaves', async () => {
+    const counter = answering({ consumedPoints: 2, msBeforeNext: 5 });
+    const at = failureLimit(counter, { limit: 3, windowSeconds: 900, clearedBySuccess: true });
+    const [first, second] = [at('key'), at('key')];
+    await first.read();
+    first.leave();
+    expect(second.failures).toBe(2);
+    second.leave();
+    expect(at('key').failures).toBe(0);
   });
 });
 

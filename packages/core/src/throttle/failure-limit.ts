@@ -18,7 +18,7 @@ export interface Attempt {
   readonly retryAfter: number;
   /** Asks the store how many failures there are. Rejects where it cannot answer. */
   read(): Promise<void>;
-  /** Waits for its turn. `false`: there is none, too many have failed. */
+  /** Waits for its turn. `false`: there is none, too many have failed. Rejects where it takes too long. */
   enter(): Promise<boolean>;
   /** Counts as a failure. Rejects where the store cannot count it. */
   fail(): Promise<void>;
@@ -33,8 +33,11 @@ interface Line {
   present: number;
   /** Attempts that may still fail. */
   underWay: number;
-  readonly waiting: ((admitted: boolean) => void)[];
+  /** In the order of arrival. */
+  readonly waiting: Set<(admitted: boolean) => void>;
 }
+
+const WAITING_LIMIT_MS = 10_000;
 
 const nothing: CountedFailures = { consumedPoints: 0, msBeforeNext: 0 };
 
@@ -48,19 +51,41 @@ export function failureLimit(counter: FailureCounter, options: FailureLimitOptio
   const lines = new Map<string, Line>();
 
   const isClosed = ({ counted }: Line) => counted.consumedPoints >= limit;
+  const hasRoom = ({ counted, underWay }: Line) => counted.consumedPoints + underWay < limit;
 
   function admit(line: Line): void {
-    while (isClosed(line) || line.counted.consumedPoints + line.underWay < limit) {
-      const next = line.waiting.shift();
+    while (isClosed(line) || hasRoom(line)) {
+      const [next] = line.waiting;
       if (!next) return;
+      line.waiting.delete(next);
       const admitted = !isClosed(line);
       if (admitted) line.underWay += 1;
       next(admitted);
     }
   }
 
+  async function turnIn(line: Line): Promise<boolean> {
+    if (hasRoom(line) && line.waiting.size === 0) {
+      line.underWay += 1;
+      return true;
+    }
+    return new Promise((resolve, reject) => {
+      const waiter = (admitted: boolean) => {
+        clearTimeout(timer);
+        resolve(admitted);
+      };
+      const giveUp = () => {
+        line.waiting.delete(waiter);
+        reject(new Error('the attempts under way take too long: others wait for how they end'));
+      };
+      const timer = setTimeout(giveUp, WAITING_LIMIT_MS);
+      line.waiting.add(waiter);
+      admit(line);
+    });
+  }
+
   return (key: string): Attempt => {
-    const line = lines.get(key) ?? { counted: nothing, present: 0, underWay: 0, waiting: [] };
+    const line = lines.get(key) ?? { counted: nothing, present: 0, underWay: 0, waiting: new Set() };
     lines.set(key, line);
     line.present += 1;
     let entered = false;
@@ -80,10 +105,7 @@ export function failureLimit(counter: FailureCounter, options: FailureLimitOptio
         line.counted = checked((await counter.get(key)) ?? nothing);
       },
       async enter() {
-        entered = await new Promise<boolean>((resolve) => {
-          line.waiting.push(resolve);
-          admit(line);
-        });
+        entered = await turnIn(line);
         return entered;
       },
       async fail() {

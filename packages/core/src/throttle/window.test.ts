@@ -45,4 +45,15 @@ describe('the window', () => {
     expect(await guarded.verify(guess({ account: 'other' }))).toMatchObject({ retryAfter: 40 });
     expect(await guarded.verify(guess())).toMatchObject({ retryAfter: 60 });
   });
+
+  test('that ends later is none to wait for, where its limit is not reached', async () => {
+    const { clock, guarded, say, sayAll } = throttled();
+    await say({ account: 'other' });
+    clock.advance({ seconds: 50 });
+    await sayAll(times(2));
+    clock.advance({ seconds: 11 });
+    // The third of the account, and the first in a new window of the address.
+    await say();
+    expect(await guarded.verify(guess())).toMatchObject({ retryAfter: 49 });
+  });
 });
