@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { checkOptionTypes } from '../option-types.ts';
 import { boundedLimiter } from './bounded-limiter.ts';
 import type { ThrottleStore } from './throttle-store.ts';
 
@@ -20,6 +21,7 @@ const MAX_CAPACITY = 10_000_000;
  */
 export function memoryThrottle(options: MemoryThrottleOptions = {}): ThrottleStore {
   const { pairCapacity = 100_000, addressCapacity = 100_000, clock = Date.now } = options;
+  checkOptionTypes(options, { clock: 'function' });
   for (const [name, capacity] of Object.entries({ pairCapacity, addressCapacity })) {
     if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
       throw new TypeError(`${name} must be a whole number of counters, 1 to ${MAX_CAPACITY}, such as 100000`);

@@ -149,6 +149,8 @@ describe('options', () => {
     { option: 'windowSeconds', value: 0 },
     { option: 'windowSeconds', value: 0.5 },
     { option: 'windowSeconds', value: null },
+    { option: 'clock', value: 0 },
+    { option: 'onVerdict', value: 'log' },
     { option: 'store', value: {} },
     { option: 'store', value: null },
     { option: 'store', value: { pairs: memoryThrottle().pairs } },
@@ -168,6 +170,7 @@ describe('options', () => {
     { option: 'pairCapacity', value: 10_000_001 },
     { option: 'addressCapacity', value: 1.5 },
     { option: 'addressCapacity', value: '10' },
+    { option: 'clock', value: 0 },
   ])('$option of the memory: $value is refused', ({ option, value }) => {
     expect(() => memoryThrottle({ [option]: value })).toThrow(
       expect.objectContaining({ name: 'TypeError', message: expect.stringContaining(option) }),

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Explanation } from '../explanation.ts';
 import type { InboundRequest } from '../inbound-request.ts';
+import { checkOptionTypes } from '../option-types.ts';
 import { refusalOf } from '../refusal.ts';
 import { type NotAccepted, type Principal, rejected, unavailable, type Verdict } from '../verdict.ts';
 import { eventOf, publishVerdict, type VerdictHandler } from '../verdict-event.ts';
@@ -41,7 +42,8 @@ export interface ThrottleOptions {
  *
  * No more attempts are under way at a time than could fail before the limit is reached; the others wait for how those
  * end. So of any number of guesses at once no more are judged than the limit allows, and of any number of right
- * requests at once all are accepted. That holds in one process: of N that share a store, each judges as many at once.
+ * requests at once all are accepted. That holds for one throttle: of N that share a store, in one process or in many,
+ * each judges as many at once.
  *
  * Who proves a credential and is refused all the same (an inactive account, a replay, a missing scope) has not failed.
  * `absent`, `unavailable` and `throttled` do not count, and a request without a credential is not throttled where the
@@ -58,6 +60,7 @@ export function throttle<P extends Principal>(
   checkedVerifiers([verifier], 1, 'throttle needs a verifier');
   const { clock = Date.now, store = memoryThrottle({ clock }), onVerdict } = options;
   const { failuresPerPair = 10, failuresPerAddress = 100, windowSeconds = 900 } = options;
+  checkOptionTypes(options, { clock: 'function', onVerdict: 'function' });
   checkNumbers({ failuresPerPair, failuresPerAddress, windowSeconds });
   checkStore(store);
   const ofPair = failureLimit(store.pairs, {
