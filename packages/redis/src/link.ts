@@ -23,6 +23,9 @@ export interface Link {
 
 type Limits = Pick<CompleteRedisOptions, 'client' | 'timeoutMilliseconds' | 'maxPending'>;
 
+/** How many questions about the server itself may be outstanding: not to be kept from asking by what waits for them. */
+export const QUESTIONS_OF_ITS_OWN = 100;
+
 export function linkTo({ client, timeoutMilliseconds, maxPending }: Limits): Link {
   const connection = connectionOf(client);
   let pending = 0;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { type Clock, checkOptionTypes, type ReplayGuard } from '@countersign/core';
 import { claimBatches } from './claim-batches.ts';
 import { claimMemory } from './claim-memory.ts';
-import { linkTo } from './link.ts';
+import { linkTo, QUESTIONS_OF_ITS_OWN } from './link.ts';
 import { completeRedisOptions, type RedisOptions, skewMilliseconds } from './redis-options.ts';
 import { replicas } from './replicas.ts';
 import { serverInspector } from './server-info.ts';
@@ -37,7 +37,7 @@ export function redisReplayGuard(options: RedisReplayGuardOptions): RedisReplayG
   const markerKey = `${redis.prefix}remembered-since`;
   let highestSeed = 0;
   const memory = claimMemory({
-    link,
+    link: linkTo({ ...redis, maxPending: QUESTIONS_OF_ITS_OWN }),
     markerKey,
     inspect: serverInspector({ ...redis, otherwise: 'a request may be accepted twice', durable: false }),
     highestSeed: () => highestSeed,

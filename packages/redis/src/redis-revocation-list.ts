@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type Clock, checkOptionTypes, type RevocationList } from '@countersign/core';
-import { linkTo, within } from './link.ts';
+import { linkTo, QUESTIONS_OF_ITS_OWN, within } from './link.ts';
 import { onceConnected } from './once-connected.ts';
 import { completeRedisOptions, type RedisOptions, skewMilliseconds } from './redis-options.ts';
 import { replicas } from './replicas.ts';
@@ -41,8 +41,9 @@ export function redisRevocationList(options: RedisRevocationListOptions): Revoca
     durable: true,
     otherwise: 'a revoked token may be accepted again',
   });
+  const asking = linkTo({ ...redis, maxPending: QUESTIONS_OF_ITS_OWN });
   const server = onceConnected(link.connection, async (): Promise<ServerInfo> => {
-    const info = await serverInfo(link, link.deadline());
+    const info = await serverInfo(asking, asking.deadline());
     inspect(info);
     return info;
   });

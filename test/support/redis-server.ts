@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe } from 'vitest';
+import { freePort } from './free-port.ts';
+
+const installed = spawnSync('redis-server', ['--version']).status === 0;
+if (!installed && process.env.CI === 'true')
+  throw new Error('CI needs redis-server: install Debian’s redis-server');
+if (!installed) console.warn('redis-server is not installed: what needs a real Redis is NOT TESTED here');
+
+/** `describe` where there is a Redis server to be started; elsewhere its tests are skipped. Never skipped in CI. */
+export const describeWithRedis = installed ? describe : describe.skip;
+
+/** A Redis server of the test's own, on a port and in a folder of its own. It keeps nothing on disk unless told to. */
+export interface RedisServer extends AsyncDisposable {
+  readonly port: number;
+  readonly url: string;
+  /** Starts it again, on the same port and in the same folder. */
+  start(): Promise<void>;
+  /** Ends it, at once unless told otherwise. */
+  stop(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** It accepts connections from now on, and answers nothing, until it is resumed. */
+  pause(): void;
+  resume(): void;
+}
+
+/** @param settings as on its command line, such as `{ appendonly: 'yes' }` */
+export async function startRedis(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-redis-'));
+  const own = { port: String(port), bind: '127.0.0.1', dir: folder };
+  const quick = { save: '', appendonly: 'no', 'repl-diskless-sync-delay': '0' };
+  const all = { ...own, ...quick, ...settings };
+  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
+  let child: ChildProcess | undefined;
+
+  const server: RedisServer = {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    async start() {
+      child = spawn('redis-server', args, { stdio: 'ignore' });
+      while (!(await answers(port))) {
+        if (child.exitCode !== null) throw new Error(`redis-server ended with ${child.exitCode}`);
+        await setTimeout(10);
+      }
+    },
+    async stop(signal = 'SIGKILL') {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      await ended;
+    },
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+/** Whether a server says PONG there: it does not while it is loading. */
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    socket.write('PING\r\n');
+    const [reply] = (await once(socket, 'data')) as [Buffer];
+    return reply.toString().startsWith('+PONG');
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
