@@ -5,3 +5,6 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string;
 }
+
+/** The answer to a verdict that is not `accepted`. */
+export type Refusal = Answer;

@@ -1,4 +1,5 @@
-import { problemDetails, type Refusal, refusalOf } from './refusal.ts';
+import type { Refusal } from './answer.ts';
+import { problemDetails, refusalOf } from './refusal.ts';
 import { absent, type NotAccepted, type Principal, type Verdict } from './verdict.ts';
 import { checkedVerifiers, claimantOf, type Verifier } from './verifier.ts';
 

@@ -6,8 +6,9 @@ import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { firstRequestTo, inboundOf, sendLines } from '../../../test/support/first-request.ts';
-import { fromNode, type NodeRequest } from './from-node.ts';
+import { fromNode } from './from-node.ts';
 import type { InboundRequest } from './inbound-request.ts';
+import type { NodeRequest } from './node-request.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 
 const GET = ['GET / HTTP/1.1', 'Host: api.example.com'];

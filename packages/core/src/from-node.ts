@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { DEFAULT_BODY_LIMIT_BYTES } from './inbound-body.ts';
 import type { InboundHeaders, InboundRequest, Transport } from './inbound-request.ts';
+import type { NodeRequest } from './node-request.ts';
 import { presentedCertificate } from './presented-certificate.ts';
 import { readNodeBody } from './read-node-body.ts';
 import { noTrustedProxies, type TrustedProxies } from './trusted-proxies.ts';
@@ -12,14 +13,6 @@ export interface FromNodeOptions {
   /** Bytes of body read at most. Default 102,400. */
   readonly bodyLimitBytes?: number | undefined;
 }
-
-/** A request as `node:http`, `node:https` or `node:http2` (compatibility) gives it, with what a body parser may have left on it. */
-export type NodeRequest = IncomingMessage & {
-  body?: unknown;
-  rawBody?: unknown;
-  /** Express keeps the target here while a router has a mount path stripped from `url`. */
-  readonly originalUrl?: string;
-};
 
 /** The neutral form of a Node request. Reads nothing of the body until a verifier asks for it. */
 export function fromNode(request: NodeRequest, options: FromNodeOptions = {}): InboundRequest {

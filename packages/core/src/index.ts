@@ -3,7 +3,7 @@ export { ACCOUNT_STATUSES } from './account.ts';
 export { refuseAccount } from './account-policy.ts';
 export { type Address, isPublic, parseAddress } from './address.ts';
 export { type AllOfOptions, allOf, type JointPrincipal } from './all-of.ts';
-export type { Answer } from './answer.ts';
+export type { Answer, Refusal } from './answer.ts';
 export { decodeBase64, decodeBase64Url } from './base64.ts';
 export type { Clock } from './clock.ts';
 export {
@@ -15,7 +15,7 @@ export { type CertificateDirectory, checkDirectory, type Directory } from './dir
 export type { Check, Explanation } from './explanation.ts';
 export { firstOf } from './first-of.ts';
 export { type FetchConnection, fromFetch } from './from-fetch.ts';
-export { type FromNodeOptions, fromNode, type NodeRequest } from './from-node.ts';
+export { type FromNodeOptions, fromNode } from './from-node.ts';
 export type { InboundBody } from './inbound-body.ts';
 export type {
   InboundHeaders,
@@ -29,6 +29,7 @@ export {
   memoryReplayGuard,
 } from './memory-replay-guard/memory-replay-guard.ts';
 export { type RequestReaderOptions, requestReader, sendAnswer } from './node-adapter.ts';
+export type { NodeRequest } from './node-request.ts';
 export { checkOptionTypes } from './option-types.ts';
 export { checkedRealm } from './realm.ts';
 export type { Reason } from './reason.ts';
@@ -36,7 +37,6 @@ export {
   challenge,
   problemDetails,
   publicDetailOf,
-  type Refusal,
   refusalHeaders,
   refusalOf,
   statusOf,

@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { NodeRequest } from './from-node.ts';
 import { requestReader, sendAnswer } from './node-adapter.ts';
+import type { NodeRequest } from './node-request.ts';
 
 async function answered(handler: (request: NodeRequest, response: ServerResponse) => unknown) {
   const server = createServer(handler);

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
-import { fromNode, type NodeRequest } from './from-node.ts';
+import { fromNode } from './from-node.ts';
 import { DEFAULT_BODY_LIMIT_BYTES } from './inbound-body.ts';
 import type { InboundRequest } from './inbound-request.ts';
+import type { NodeRequest } from './node-request.ts';
 import { trustedProxies as parseTrustedProxies } from './trusted-proxies.ts';
 
 /** What every middleware needs to know to read a request. */

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { firstRequestTo, inboundOf, sendLines } from '../../../test/support/first-request.ts';
-import type { NodeRequest } from './from-node.ts';
 import type { InboundBody } from './inbound-body.ts';
 import type { InboundRequest } from './inbound-request.ts';
+import type { NodeRequest } from './node-request.ts';
 
 const LIMIT = 64;
 const POST = ['POST / HTTP/1.1', 'Host: api.example.com', 'Content-Type: application/json'];

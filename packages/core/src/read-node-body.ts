@@ -1,5 +1,5 @@
-import type { NodeRequest } from './from-node.ts';
 import { formFields, type InboundBody, isForm, isJson, mediaTypeOf, parseBody } from './inbound-body.ts';
+import type { NodeRequest } from './node-request.ts';
 
 // A stream is read once: every later reader of a request gets what the first one got, a body too large included.
 const bodies = new WeakMap<NodeRequest, Promise<InboundBody>>();

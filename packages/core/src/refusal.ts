@@ -1,12 +1,9 @@
 import { STATUS_CODES } from 'node:http';
-import type { Answer } from './answer.ts';
+import type { Refusal } from './answer.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import type { Reason } from './reason.ts';
 import type { NotAccepted } from './verdict.ts';
 import type { Verifier } from './verifier.ts';
-
-/** The HTTP answer to a verdict that is not `accepted`. */
-export type Refusal = Answer;
 
 interface PublicAnswer {
   readonly status: number;

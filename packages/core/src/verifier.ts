@@ -1,6 +1,6 @@
+import type { Refusal } from './answer.ts';
 import type { Explanation } from './explanation.ts';
 import type { InboundRequest } from './inbound-request.ts';
-import type { Refusal } from './refusal.ts';
 import { type NotAccepted, type Principal, unavailable, type Verdict } from './verdict.ts';
 import { eventOf, hasListener, publishVerdict, type VerdictHandler } from './verdict-event.ts';
 
