@@ -27,6 +27,8 @@ export async function startGuardProcess(options: WorkerOptions): Promise<GuardPr
     execArgv: ['--conditions=@countersign/source', '--disable-warning=ExperimentalWarning'],
     serialization: 'advanced',
   });
+  // Each order that is under way listens.
+  child.setMaxListeners(0);
   // What it said before it ended is read by then; at `exit` it may not be.
   const ended = once(child, 'disconnect');
   let orders = 0;

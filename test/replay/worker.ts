@@ -24,7 +24,7 @@ report({ kind: 'ready' });
 function guardFrom(kind: WorkerOptions['kind'], options: WorkerOptions['options']): ReplayGuard {
   switch (kind) {
     case 'sqlite':
-      return sqliteReplayGuard({ path: String(options.path), clock });
+      return sqliteReplayGuard({ path: '', ...options, clock });
   }
 }
 
