@@ -18,7 +18,7 @@ export const clientKinds = [
   { kind: 'node-redis', connected: nodeRedisClient },
 ] as const;
 
-export async function ioredisClient({ port }: Endpoint): Promise<TestClient & { readonly client: Redis }> {
+async function ioredisClient({ port }: Endpoint): Promise<TestClient> {
   const client = new Redis(port, { retryStrategy: () => 50, lazyConnect: true });
   client.on('error', () => {});
   await client.connect();
@@ -29,7 +29,7 @@ export async function ioredisClient({ port }: Endpoint): Promise<TestClient & { 
   };
 }
 
-export async function nodeRedisClient({ port }: Endpoint) {
+async function nodeRedisClient({ port }: Endpoint): Promise<TestClient> {
   const client = createClient({ url: `redis://127.0.0.1:${port}`, socket: { reconnectStrategy: () => 50 } });
   client.on('error', () => {});
   await client.connect();

@@ -14,7 +14,7 @@ if (!installed && process.env.CI === 'true')
 if (!installed) console.warn('redis-server is not installed: what needs a real Redis is NOT TESTED here');
 
 /** `describe` where there is a Redis server to be started; elsewhere its tests are skipped. Never skipped in CI. */
-export const describeWithRedis = installed ? describe : describe.skip;
+export const describeWithRedis: typeof describe.skip = installed ? describe : describe.skip;
 
 /** A Redis server of the test's own, on a port and in a folder of its own. It keeps nothing on disk unless told to. */
 export interface RedisServer extends AsyncDisposable {

@@ -1,5 +1,5 @@
 import type { ClaimMemory } from './claim-memory.ts';
-import { type Link, within } from './link.ts';
+import { inTime, type Link } from './link.ts';
 import type { OnceConnected } from './once-connected.ts';
 import type { Replicas } from './replicas.ts';
 
@@ -89,7 +89,7 @@ export function claimBatches({ link, memory, markerKey, replicas }: ClaimBatches
 
   async function remembered(claims: number, deadline: number): Promise<ClaimMemory> {
     try {
-      return await within(deadline, memory.get());
+      return await inTime(deadline, memory.get());
     } catch (error) {
       link.leave(claims);
       throw error;

@@ -2,8 +2,8 @@ import { checkOptionTypes } from '@countersign/core';
 import type { RedisClient } from './client.ts';
 import { type WarningHandler, warnProcess } from './warn.ts';
 
-/** What everything that is kept in Redis is told alike. */
-export interface RedisOptions {
+/** How Redis is reached, and what is kept under. */
+export interface RedisClientOptions {
   /**
    * A client of ioredis or node-redis for one server; the caller makes it, connects it, and listens to its errors.
    * Nothing is sent while it has no connection, whatever its offline queue is set to. Give the replay guard a client
@@ -19,6 +19,10 @@ export interface RedisOptions {
    * refused at once. Default 10,000.
    */
   readonly maxPending?: number | undefined;
+}
+
+/** What may be asked of a server that must not forget. */
+export interface RedisOptions extends RedisClientOptions {
   /**
    * How many replicas must have acknowledged a write before it counts (`WAIT`), within half of `timeoutMilliseconds`.
    * Default 0: none is waited for.
@@ -32,13 +36,13 @@ export interface RedisOptions {
   readonly onWarning?: WarningHandler | undefined;
 }
 
-export type CompleteRedisOptions = { readonly [N in keyof RedisOptions]-?: NonNullable<RedisOptions[N]> };
+type Complete<O> = { readonly [N in keyof O]-?: NonNullable<O[N]> };
+export type CompleteRedisOptions = Complete<RedisOptions>;
 
 /** @throws TypeError naming the option that is unusable. */
-export function completeRedisOptions(options: RedisOptions): CompleteRedisOptions {
-  checkOptionTypes(options, { prefix: 'string', requireNoEviction: 'boolean', onWarning: 'function' });
-  const { client, prefix = 'countersign:', requireNoEviction = false, onWarning = warnProcess } = options;
-  const { timeoutMilliseconds = 1000, maxPending = 10_000, minReplicas = 0 } = options;
+export function completeClientOptions(options: RedisClientOptions): Complete<RedisClientOptions> {
+  checkOptionTypes(options, { prefix: 'string' });
+  const { client, prefix = 'countersign:', timeoutMilliseconds = 1000, maxPending = 10_000 } = options;
   // Node's timers take no more milliseconds than this.
   if (!Number.isFinite(timeoutMilliseconds) || timeoutMilliseconds < 1 || timeoutMilliseconds > 2 ** 31 - 1) {
     throw new TypeError('timeoutMilliseconds must be a number of milliseconds, 1 or more, such as 1000');
@@ -46,10 +50,17 @@ export function completeRedisOptions(options: RedisOptions): CompleteRedisOption
   if (!Number.isSafeInteger(maxPending) || maxPending < 1) {
     throw new TypeError('maxPending must be a whole number of answers, 1 or more, such as 10000');
   }
+  return { client, prefix, timeoutMilliseconds, maxPending };
+}
+
+/** @throws TypeError naming the option that is unusable. */
+export function completeRedisOptions(options: RedisOptions): CompleteRedisOptions {
+  checkOptionTypes(options, { requireNoEviction: 'boolean', onWarning: 'function' });
+  const { minReplicas = 0, requireNoEviction = false, onWarning = warnProcess } = options;
   if (!Number.isSafeInteger(minReplicas) || minReplicas < 0) {
     throw new TypeError('minReplicas must be a whole number of replicas, 0 or more, such as 1');
   }
-  return { client, prefix, timeoutMilliseconds, maxPending, minReplicas, requireNoEviction, onWarning };
+  return { ...completeClientOptions(options), minReplicas, requireNoEviction, onWarning };
 }
 
 /**

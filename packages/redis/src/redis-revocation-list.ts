@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type Clock, checkOptionTypes, type RevocationList } from '@countersign/core';
-import { linkTo, QUESTIONS_OF_ITS_OWN, within } from './link.ts';
+import { inTime, linkTo, QUESTIONS_OF_ITS_OWN } from './link.ts';
 import { onceConnected } from './once-connected.ts';
 import { completeRedisOptions, type RedisOptions, skewMilliseconds } from './redis-options.ts';
 import { replicas } from './replicas.ts';
@@ -13,6 +13,11 @@ export interface RedisRevocationListOptions extends RedisOptions {
    * one. Revocations are kept for so long after their end. Default 600.
    */
   readonly clockSkewSeconds?: number | undefined;
+}
+
+export interface RedisRevocationList extends RevocationList {
+  revoke(tokenId: string, until: number): Promise<void>;
+  isRevoked(tokenId: string): Promise<boolean>;
 }
 
 /** Revokes, or prolongs a revocation; never shortens one. */
@@ -30,7 +35,7 @@ return 1
  *
  * @throws TypeError when an option is unusable.
  */
-export function redisRevocationList(options: RedisRevocationListOptions): RevocationList {
+export function redisRevocationList(options: RedisRevocationListOptions): RedisRevocationList {
   const redis = completeRedisOptions(options);
   checkOptionTypes(options, { clock: 'function' });
   const { clock = Date.now } = options;
@@ -51,7 +56,7 @@ export function redisRevocationList(options: RedisRevocationListOptions): Revoca
 
   async function ask(...commands: string[][]): Promise<unknown[]> {
     const deadline = link.deadline();
-    if (!server.known) await within(deadline, server.get());
+    if (!server.known) await inTime(deadline, server.get());
     link.enter();
     return link.ask(commands, deadline, 1);
   }
