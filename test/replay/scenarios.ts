@@ -35,6 +35,8 @@ export async function sameKeysInAllProcesses(options: ScenarioOptions): Promise<
 
 export interface KilledOptions extends ScenarioOptions {
   readonly kills: number;
+  /** The longest time from one kill to the next. */
+  readonly killPauseMilliseconds: number;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface KilledOptions extends ScenarioOptions {
  * key once more. At the end each claims every key in peace.
  */
 export async function sameKeysWhileKilled(options: KilledOptions): Promise<Findings & { killed: number }> {
-  const { guard, processes, keys, inFlight, kills } = options;
+  const { guard, processes, keys, inFlight, kills, killPauseMilliseconds } = options;
   // There is a memory to come back to, from before the first seed.
   await (await startGuardProcess(guard)).kill();
   const tally = outcomeTally(keys);
@@ -69,7 +71,7 @@ export async function sameKeysWhileKilled(options: KilledOptions): Promise<Findi
 
   async function killAtRandom(): Promise<void> {
     while (killed < kills) {
-      await setTimeout(Math.random() * 60);
+      await setTimeout(Math.random() * killPauseMilliseconds);
       const worker = [...running][Math.floor(Math.random() * running.size)];
       await worker?.kill();
     }

@@ -48,7 +48,14 @@ describe('several processes with one SQLite file', () => {
 
   test('nor twice while they are killed and started again', async () => {
     const { guard } = sqliteGuard();
-    const options = { guard, processes: 3, keys: 10_000, inFlight: 64, kills: 10 };
+    const options = {
+      guard,
+      processes: 3,
+      keys: 10_000,
+      inFlight: 64,
+      kills: 10,
+      killPauseMilliseconds: 200,
+    };
     const findings = await sameKeysWhileKilled(options);
     expect(findings).toMatchObject({ freshTwice: 0, outcomes: { 'too-old': 0, threw: 0 } });
     expect(findings.killed).toBeGreaterThanOrEqual(10);

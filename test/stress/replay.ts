@@ -49,7 +49,8 @@ for (let run = 1; run <= Number(values.runs); run += 1) {
   calm.remove();
 
   const rough = memory(kind);
-  const killed = await sameKeysWhileKilled({ ...size, guard: rough.guard, kills: Number(values.kills) });
+  const kills = { kills: Number(values.kills), killPauseMilliseconds: 600 };
+  const killed = await sameKeysWhileKilled({ ...size, ...kills, guard: rough.guard });
   judge(`run ${run}, ${killed.killed} killed`, killed, killed.freshTwice, rough.about());
   rough.remove();
 }
