@@ -2,7 +2,7 @@ import type { Claim } from '@countersign/core';
 
 /** What a worker is started with. */
 export interface WorkerOptions {
-  readonly kind: 'sqlite';
+  readonly kind: 'sqlite' | 'ioredis' | 'node-redis';
   readonly options: Readonly<Record<string, unknown>>;
 }
 

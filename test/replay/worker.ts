@@ -7,7 +7,7 @@ const WINDOW_MS = 300_000;
 const { kind, options } = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
 let now: number | undefined;
 const clock = () => now ?? Date.now();
-const guard = guardFrom(kind, options);
+const guard = await guardFrom(kind, options);
 
 process.on('message', (message: ToWorker) => {
   switch (message.do) {
@@ -21,10 +21,18 @@ process.on('message', (message: ToWorker) => {
 report({ kind: 'ready' });
 
 /** Every kind of guard that outlives a process, from options that can be sent to one. */
-function guardFrom(kind: WorkerOptions['kind'], options: WorkerOptions['options']): ReplayGuard {
+async function guardFrom(
+  kind: WorkerOptions['kind'],
+  options: WorkerOptions['options'],
+): Promise<ReplayGuard> {
   switch (kind) {
     case 'sqlite':
       return sqliteReplayGuard({ path: '', ...options, clock });
+    case 'ioredis':
+    case 'node-redis': {
+      const { redisGuard } = await import('./redis-guard.ts');
+      return redisGuard(kind, options, clock);
+    }
   }
 }
 

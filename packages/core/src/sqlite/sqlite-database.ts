@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { checkedDatabasePath, databaseFilesAt, fileAt } from './database-files.ts';
 import { isBusy, isCorrupt, nodeSqlite } from './node-sqlite.ts';
@@ -68,6 +69,8 @@ export function sqliteDatabase<T>(options: SqliteDatabaseOptions<T>): SqliteData
     const before = fileAt(path);
     lost ||= known !== undefined && before !== known.file;
     if (before === undefined && lost && !recreate) throw new Error('it was removed');
+    // SQLite would make a log that is read-only too, and stay so when the file no longer is.
+    if (before !== undefined) accessSync(path, constants.W_OK);
     const db = new DatabaseSync(path);
     try {
       const file = fileAt(path);
