@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -34,5 +34,8 @@ export function fileAt(path: string): string | undefined {
  * on with a write-ahead log or a lock table of its own no longer sees what the others claim.
  */
 export function databaseFilesAt(path: string): string {
-  return `${fileAt(path)} ${fileAt(`${path}-wal`)} ${fileAt(`${path}-shm`)}`;
+  const file = fileAt(path);
+  // SQLite puts the others beside the file itself, wherever a symbolic link to it is.
+  const real = file === undefined ? path : realpathSync.native(path);
+  return `${file} ${fileAt(`${real}-wal`)} ${fileAt(`${real}-shm`)}`;
 }

@@ -1,11 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { movableClock } from '../../../../test/support/movable-clock.ts';
-import { guarded, otherConnection, START } from '../../../../test/support/sqlite-guard.ts';
+import { guarded, numberFrom, otherConnection, START, start } from '../../../../test/support/sqlite-guard.ts';
+import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import { sqliteReplayGuard } from './sqlite-replay-guard.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -22,6 +33,17 @@ function beforeTransactions(pragma: () => string): void {
   vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
     if (sql.startsWith('BEGIN')) exec.call(this, pragma());
     exec.call(this, sql);
+  });
+}
+
+/** What happens while a commit is under way, once. */
+function atTheCommit(happens: () => void): void {
+  const { exec } = DatabaseSync.prototype;
+  const spy = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+    exec.call(this, sql);
+    if (sql !== 'COMMIT') return;
+    spy.mockRestore();
+    happens();
   });
 }
 
@@ -131,6 +153,20 @@ describe('removed or replaced while it is open', () => {
     expect(await claim('c', 0.003)).toBe('seen');
   });
 
+  test.each(removals)('$what, reached through a symbolic link: the same', async ({ removed }) => {
+    const file = join(temporaryFolder(), 'file.sqlite');
+    guarded({ path: file }).guard.close();
+    const path = join(temporaryFolder(), 'link.sqlite');
+    symlinkSync(file, path);
+    const { clock, claim } = guarded({ path });
+    expect(await claim('a', 0)).toBe('fresh');
+    for (const part of removed) rmSync(`${file}${part}`);
+    await expect(claim('a', 0)).rejects.toThrow(/was removed or replaced while it was open/);
+    clock.advance({ seconds: 0.002 });
+    expect(await healed(() => claim('a', 0))).not.toBe('fresh');
+    expect(await claim('c', 0.003)).toBe('fresh');
+  });
+
   test('a seed ahead of the clock that this process saw is not open again either', async () => {
     const { path, claim } = guarded();
     expect(await claim('ahead', 200)).toBe('fresh');
@@ -138,6 +174,24 @@ describe('removed or replaced while it is open', () => {
     await expect(claim('ahead', 200)).rejects.toThrow(/was removed/);
     expect(await healed(() => claim('ahead', 200))).toBe('too-old');
     expect(await claim('b', 200.001)).toBe('fresh');
+  });
+
+  test('at the moment of the commit: it throws', async () => {
+    const { path, claim } = guarded();
+    expect(await claim('a', 0)).toBe('fresh');
+    atTheCommit(() => rmSync(path));
+    await expect(claim('b', 0)).rejects.toThrow(/was removed or replaced/);
+  });
+
+  test('nothing more is written into what others no longer see', async () => {
+    const { path, claim } = guarded();
+    const db = otherConnection(path);
+    const rows = () => numberFrom(db, 'SELECT count(*) FROM countersign_claim');
+    expect(await claim('a', 0)).toBe('fresh');
+    expect(rows()).toBe(1);
+    rmSync(path);
+    await expect(claim('b', 0)).rejects.toThrow(/was removed or replaced/);
+    expect(rows()).toBe(1);
   });
 
   test('by a copy from before: what was claimed since is refused', async () => {
@@ -153,6 +207,30 @@ describe('removed or replaced while it is open', () => {
     expect(await healed(() => claim('a', 0))).toBe('seen');
     expect(await claim('b', 1)).toBe('too-old');
     expect(await claim('c', 2.001)).toBe('fresh');
+  });
+
+  test.each([
+    { what: 'a copy from before', put: (copy: string, path: string) => renameSync(copy, path) },
+    {
+      what: 'another, written over it',
+      put: (copy: string, path: string) => {
+        rmSync(copy);
+        sqliteReplayGuard({ path: copy, clock: () => start - 3_600_000 }).close();
+        copyFileSync(copy, path);
+      },
+    },
+  ])('by $what, while it is closed for another reason: what was claimed is refused', async ({ put }) => {
+    const { path, clock, claim } = guarded();
+    const copy = `${path}-copy`;
+    otherConnection(path).exec(`VACUUM INTO '${copy}'`);
+    expect(await claim('a', 0)).toBe('fresh');
+    beforeTransactions(() => 'PRAGMA query_only = 1');
+    await expect(claim('b', 0)).rejects.toThrow(/readonly/);
+    vi.restoreAllMocks();
+    put(copy, path);
+    clock.advance({ seconds: 1 });
+    expect(await healed(() => claim('a', 0))).toBe('too-old');
+    expect(await claim('b', 1.001)).toBe('fresh');
   });
 
   test('moved away and back: what was claimed in between is still used', async () => {
