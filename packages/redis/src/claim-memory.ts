@@ -64,6 +64,8 @@ export function claimMemory(parts: ClaimMemoryParts): OnceConnected<ClaimMemory>
   const { connection } = link;
   const interruptionsBefore = connection.interruptions;
   let known = '';
+  // A marker from before it is that of a server which was away meanwhile.
+  let knownSince = 0;
 
   return onceConnected(connection, async () => {
     const deadline = link.deadline();
@@ -84,13 +86,14 @@ export function claimMemory(parts: ClaimMemoryParts): OnceConnected<ClaimMemory>
       info.runId,
       known,
       started,
-      String(highestSeed()),
+      String(Math.max(highestSeed(), knownSince)),
       random,
     );
     const since = Number(marker.split(':')[1]);
     if (!Number.isFinite(since)) throw new Error('Redis did not keep the marker of what it remembers');
     if (known !== '' && marker !== known) onForgotten(since);
     known = marker;
+    knownSince = since;
     // Not before the marker is right: a script that Redis does not have cannot claim on a marker of old.
     return { since, marker, claimScript: await ask('SCRIPT', 'LOAD', CLAIM) };
   });

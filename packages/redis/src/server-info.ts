@@ -4,7 +4,7 @@ import { warn } from './warn.ts';
 
 /** What a Redis server says of itself (`INFO`). */
 export interface ServerInfo {
-  /** Another each time the server starts. */
+  /** Another each time the server starts, or becomes a master again: what it missed meanwhile it does not know. */
   readonly runId: string;
   /** Milliseconds since the epoch by the server's clock, the second in which it was started; NaN where it does not say. */
   readonly startedAt: number;
@@ -22,7 +22,7 @@ export async function serverInfo(link: Link, deadline: number): Promise<ServerIn
   const runId = field('run_id');
   if (!runId || !/^\w+$/.test(runId)) throw new Error('Redis does not tell its run_id in INFO');
   return {
-    runId,
+    runId: `${runId}${/^\w*$/.exec(field('master_replid') ?? '')?.[0] ?? ''}`,
     startedAt: startOf(Number(field('server_time_usec')), Number(field('uptime_in_seconds'))),
     maxmemoryPolicy: field('maxmemory_policy') ?? 'unknown',
     appendOnly: field('aof_enabled') === '1',
