@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { clocksApart } from './clocks-apart.ts';
 import { type GuardProcess, startGuardProcess } from './harness.ts';
@@ -10,7 +10,11 @@ import { sameKeysInAllProcesses, sameKeysWhileKilled } from './scenarios.ts';
 // The full size runs by test/stress/replay.ts.
 function sqliteGuard(options: { clockSkewSeconds?: number } = {}) {
   const path = join(temporaryFolder(), 'replay.sqlite');
-  const guard: WorkerOptions = { kind: 'sqlite', options: { path, ...options } };
+  // However busy the machine is that runs this: it is not how long they wait that is tested.
+  const guard: WorkerOptions = {
+    kind: 'sqlite',
+    options: { path, busyTimeoutMilliseconds: 20_000, ...options },
+  };
   return { path, guard };
 }
 
@@ -140,5 +144,30 @@ describe('the file is removed under two processes that claim', () => {
     }
     expect(Math.max(...fresh.values())).toBe(1);
     await Promise.all(workers.map((worker) => worker.kill()));
+  });
+
+  test('the log, with all that was not brought home yet: nothing that was in it is used twice', async () => {
+    const { path, guard } = sqliteGuard();
+    const [worker, other] = await Promise.all([startGuardProcess(guard), startGuardProcess(guard)]);
+    const outcomes: Outcome[] = [];
+    const claims = { keys: 'k', from: 0, to: 100, seed: Date.now(), inFlight: 16 };
+    const claim = () => worker.claim(claims, (_, outcome) => outcomes.push(outcome));
+    await claim();
+    expect(outcomes.splice(0)).toEqual(Array.from({ length: 100 }, () => 'fresh'));
+    // The last to let go of the database would bring the log home: that is the other, and it is killed.
+    await other.claim({ ...claims, keys: 'o' }, () => undefined);
+    rmSync(`${path}-wal`);
+    await claim();
+    await other.kill();
+    await vi.waitFor(
+      async () => {
+        outcomes.length = 0;
+        await claim();
+        expect(outcomes).not.toContain('threw');
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+    expect(outcomes).toEqual(Array.from({ length: 100 }, () => 'too-old'));
+    await worker.kill();
   });
 });

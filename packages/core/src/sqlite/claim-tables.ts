@@ -105,17 +105,26 @@ function expiredClaims(db: DatabaseSync) {
   // Anywhere: processes that start one after the other would all look at the same claims first.
   let hand: Uint8Array = randomBytes(16);
 
+  /** Of the next claims after the hand, so many; or those up to the end, where there are fewer. */
+  function dropNext(most: number, now: number): ReturnType<typeof drop.all> {
+    const reached = reach.get(hand, most - 1)?.digest;
+    const to = reached instanceof Uint8Array ? reached : LAST;
+    const dropped = drop.all(hand, to, now);
+    hand = to === LAST ? FIRST : to;
+    return dropped;
+  }
+
   /** The highest seed that was dropped of each account. */
   return function dropSome(now: number, claims: number): Map<number, number> {
-    const reached = reach.get(hand, claims * VISITED_A_CLAIM)?.digest;
-    const to = reached instanceof Uint8Array ? reached : LAST;
+    const most = claims * VISITED_A_CLAIM;
+    const dropped = dropNext(most, now);
+    if (hand === FIRST) dropped.push(...dropNext(most, now));
     const highest = new Map<number, number>();
-    for (const dropped of drop.all(hand, to, now)) {
-      const account = Number(dropped.account);
-      const seed = Number(dropped.seed);
+    for (const row of dropped) {
+      const account = Number(row.account);
+      const seed = Number(row.seed);
       highest.set(account, Math.max(seed, highest.get(account) ?? seed));
     }
-    hand = to === LAST ? FIRST : to;
     return highest;
   };
 }

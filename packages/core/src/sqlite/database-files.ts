@@ -39,3 +39,15 @@ export function databaseFilesAt(path: string): string {
   const real = file === undefined ? path : realpathSync.native(path);
   return `${file} ${fileAt(`${real}-wal`)} ${fileAt(`${real}-shm`)}`;
 }
+
+/**
+ * The three files, as they are when a database is opened.
+ * @throws where the file was mounted without the folder that it lies in: each container would have a write-ahead log
+ * and a lock table of its own.
+ */
+export function openedDatabaseFiles(path: string): string {
+  const files = databaseFilesAt(path);
+  const devices = new Set(files.split(' ').map((file) => file.split(':')[0]));
+  if (devices.size > 1) throw new Error('its log is on another file system: mount its folder, not the file');
+  return files;
+}

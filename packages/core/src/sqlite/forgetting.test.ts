@@ -72,7 +72,8 @@ describe('what can no longer be accepted', () => {
     for (let i = 0; i < 100; i += 1) {
       expect(await claim(`later ${i}`, 3600)).toBe('fresh');
       const after = numberFrom(db, rows);
-      expect(before - after).toBeLessThanOrEqual(5);
+      // Four, and four more where the end of the table is reached; one comes in.
+      expect(before - after).toBeLessThanOrEqual(7);
       before = after;
     }
     expect(before).toBeLessThan(5000);

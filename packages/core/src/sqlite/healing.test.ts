@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  copyFileSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -45,6 +46,15 @@ function atTheCommit(happens: () => void): void {
     spy.mockRestore();
     happens();
   });
+}
+
+/** What is in the database now, as a file of its own. */
+function copyOf(path: string): string {
+  const copy = `${path}-copy`;
+  const db = otherConnection(path);
+  db.exec(`VACUUM INTO '${copy}'`);
+  db.close();
+  return copy;
 }
 
 /** As another process would: closing a file that this process has open as a database would let go of its locks. */
@@ -197,8 +207,7 @@ describe('removed or replaced while it is open', () => {
   test('by a copy from before: what was claimed since is refused', async () => {
     const { path, clock, claim } = guarded();
     expect(await claim('a', 0)).toBe('fresh');
-    const copy = `${path}-copy`;
-    otherConnection(path).exec(`VACUUM INTO '${copy}'`);
+    const copy = copyOf(path);
     expect(await claim('b', 1)).toBe('fresh');
     clock.advance({ seconds: 2 });
     for (const part of parts) rmSync(`${path}${part}`);
@@ -221,8 +230,7 @@ describe('removed or replaced while it is open', () => {
     },
   ])('by $what, while it is closed for another reason: what was claimed is refused', async ({ put }) => {
     const { path, clock, claim } = guarded();
-    const copy = `${path}-copy`;
-    otherConnection(path).exec(`VACUUM INTO '${copy}'`);
+    const copy = copyOf(path);
     expect(await claim('a', 0)).toBe('fresh');
     beforeTransactions(() => 'PRAGMA query_only = 1');
     await expect(claim('b', 0)).rejects.toThrow(/readonly/);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { checkedDatabasePath, databaseFilesAt, fileAt } from './database-files.ts';
+import { checkedDatabasePath, databaseFilesAt, fileAt, openedDatabaseFiles } from './database-files.ts';
 import { isBusy, isCorrupt, nodeSqlite } from './node-sqlite.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -79,7 +79,7 @@ export function sqliteDatabase<T>(options: SqliteDatabaseOptions<T>): SqliteData
       return inTransaction(db, () => {
         const id = databaseId(db);
         lost ||= known !== undefined && id !== known.id;
-        return { db, tables: prepare(db, lost), file, id, files: databaseFilesAt(path) };
+        return { db, tables: prepare(db, lost), file, id, files: openedDatabaseFiles(path) };
       });
     } catch (error) {
       db.close();

@@ -10,7 +10,10 @@ import { checkBusyTimeout } from './retry-while-busy.ts';
 import { sqliteDatabase } from './sqlite-database.ts';
 
 export interface SqliteReplayGuardOptions {
-  /** The database file, on a local disk, in a directory that is there. It is made where it is missing. */
+  /**
+   * The database file, on a local disk, in a directory that is there. It is made where it is missing. Containers that
+   * share it mount the directory, not the file: its log and its locks lie beside it.
+   */
   readonly path: string;
   readonly clock?: Clock | undefined;
   /**
