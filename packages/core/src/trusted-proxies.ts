@@ -30,7 +30,7 @@ export function trustedProxies(entries: readonly string[]): TrustedProxies {
     trusts,
     clientAddress(peerAddress, headers) {
       if (!trusts(peerAddress)) return peerAddress;
-      const hops = listValues(headers.all('x-forwarded-for'));
+      const hops = listValues(headers.all('x-forwarded-for')).map(withoutPort);
       for (const hop of hops.toReversed()) {
         const address = parseAddress(hop);
         if (!address) return undefined;
@@ -46,6 +46,11 @@ export function trustedProxies(entries: readonly string[]): TrustedProxies {
 }
 
 export const noTrustedProxies: TrustedProxies = trustedProxies([]);
+
+/** Some proxies write the client's port behind its address: `203.0.113.7:4711`, `[2001:db8::7]:4711`. */
+function withoutPort(hop: string): string {
+  return /^\[([^\]]+)\](?::\d{1,5})?$/.exec(hop)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(hop)?.[1] ?? hop;
+}
 
 /** The items of a list header, however many times it was sent; empty ones do not count (RFC 9110, section 5.6.1). */
 function listValues(values: readonly string[]): string[] {
