@@ -109,10 +109,9 @@ export async function claimsThroughOutages(options: OutageOptions): Promise<Outa
 const troubles: readonly [name: string, trouble: (redis: RedisServer, timeout: number) => Promise<void>][] = [
   [
     'killed',
-    async (redis) => {
+    async (redis, timeout) => {
       await redis.stop();
-      // Redis tells the second in which it was started, and no more: a process that starts meanwhile goes by that.
-      await setTimeout(1000 - (Date.now() % 1000));
+      await setTimeout(Math.random() * timeout);
       await redis.start();
     },
   ],

@@ -1,5 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sqliteReplayGuard } from '@countersign/core';
 import { describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { clocksApart } from './clocks-apart.ts';
@@ -148,6 +149,8 @@ describe('the file is removed under two processes that claim', () => {
 
   test('the log, with all that was not brought home yet: nothing that was in it is used twice', async () => {
     const { path, guard } = sqliteGuard();
+    // The tables are at home; what is claimed in them will not be.
+    sqliteReplayGuard({ path }).close();
     const [worker, other] = await Promise.all([startGuardProcess(guard), startGuardProcess(guard)]);
     const outcomes: Outcome[] = [];
     const claims = { keys: 'k', from: 0, to: 100, seed: Date.now(), inFlight: 16 };
