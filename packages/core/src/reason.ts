@@ -40,4 +40,6 @@ export type Reason =
   | 'certificate-untrusted'
   | 'certificate-not-yet-valid'
   | 'certificate-expired'
+  | 'certificate-revoked'
+  | 'certificate-status-unknown'
   | 'certificate-not-attached';

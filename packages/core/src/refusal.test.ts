@@ -42,6 +42,8 @@ const expected: Record<Reason, { status: number; told: boolean }> = {
   'certificate-untrusted': { status: 401, told: true },
   'certificate-not-yet-valid': { status: 401, told: true },
   'certificate-expired': { status: 401, told: true },
+  'certificate-revoked': { status: 401, told: true },
+  'certificate-status-unknown': { status: 401, told: true },
   'certificate-not-attached': { status: 401, told: true },
 };
 

@@ -55,6 +55,8 @@ const publicAnswers: Record<Reason, PublicAnswer> = {
   'certificate-untrusted': told(401, 'The client certificate does not chain to a trusted authority.'),
   'certificate-not-yet-valid': told(401, 'The client certificate is not valid yet.'),
   'certificate-expired': told(401, 'The client certificate has expired.'),
+  'certificate-revoked': told(401, 'The client certificate was revoked.'),
+  'certificate-status-unknown': told(401, 'The authority of the client certificate does not know it.'),
   'certificate-not-attached': told(401, 'The client certificate is not attached to an account.'),
 };
 

@@ -41,6 +41,8 @@ export const countsAsFailure: Record<Reason, boolean> = {
   'psu-ip-mismatch': false,
   'certificate-not-yet-valid': false,
   'certificate-expired': false,
+  'certificate-revoked': false,
+  'certificate-status-unknown': false,
 
   // Refused before any proof was looked at.
   'insecure-transport': false,
