@@ -12,6 +12,7 @@ export type Reason =
   | 'credentials-expired'
   | 'address-not-allowed'
   | 'insecure-transport'
+  | 'host-not-allowed'
   | 'identity-conflict'
   | 'throttled'
   | 'body-too-large'
@@ -42,4 +43,6 @@ export type Reason =
   | 'certificate-expired'
   | 'certificate-revoked'
   | 'certificate-status-unknown'
-  | 'certificate-not-attached';
+  | 'certificate-not-attached'
+  | 'certificate-not-qualified'
+  | 'role-missing';
