@@ -132,7 +132,12 @@ describe('an intermediate', () => {
   test('without keyCertSign breaks a rule, whatever OpenSSL makes of it', async () => {
     const ca = await issueAuthority('ca', root, { extensions: [constraints(true), keyUsage(cRLSign)] });
     const chain = [await issueLeaf(ca), ca, root].map(({ certificate }) => readFacts(certificate));
-    expect(brokenRule(chain)).toEqual({ position: 1, subject: 'CN=ca', detail: 'may not sign certificates' });
+    expect(brokenRule(chain)).toEqual({
+      rule: 'issuer-without-cert-sign',
+      position: 1,
+      subject: 'CN=ca',
+      detail: 'may not sign certificates',
+    });
   });
 });
 
