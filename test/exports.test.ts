@@ -17,7 +17,11 @@ test.each([
     exported: bearer,
     names: ['bearer', 'keySet', 'memoryRevocationList', 'revoke', 'tokenIssuer'],
   },
-  { name: 'client-certificate', exported: clientCertificate, names: ['attachmentOf', 'clientCertificate'] },
+  {
+    name: 'client-certificate',
+    exported: clientCertificate,
+    names: ['attachmentOf', 'clientCertificate', 'psd2Role'],
+  },
   {
     name: 'express',
     exported: express,

@@ -14,6 +14,7 @@ import {
   type Name,
   TBSCertificate,
 } from '@peculiar/asn1-x509';
+import { id_pe_qcStatements } from '@peculiar/asn1-x509-qualified';
 import { type AsnType, fromBER, Sequence } from 'asn1js';
 import { type NameParts, nameParts, printName } from './distinguished-name.ts';
 
@@ -34,6 +35,8 @@ export interface CertificateFacts {
   readonly keyUsage: number | undefined;
   /** By object identifier. `undefined`: any usage. */
   readonly extendedKeyUsages: readonly string[] | undefined;
+  /** The DER of the QC statements (RFC 3739, section 3.2.6). */
+  readonly qcStatements: Uint8Array | undefined;
   /** Object identifiers of what limits this certificate in a way that is not checked here. */
   readonly notUnderstood: readonly string[];
   /** The algorithm of the issuer's signature, by object identifier. */
@@ -77,6 +80,7 @@ export function readFacts(certificate: X509Certificate): CertificateFacts {
     pathLength: pathLengthOf(basicConstraints),
     keyUsage: read(extensions, id_ce_keyUsage, KeyUsage)?.toNumber(),
     extendedKeyUsages: extendedKeyUsage && [...extendedKeyUsage],
+    qcStatements: bytesOf(extensions.get(id_pe_qcStatements)),
     notUnderstood: [...extensions.values()].filter(isNotUnderstood).map(({ extnID }) => extnID),
     signatureAlgorithm: tbs.signature.algorithm,
     rsaBits: certificate.publicKey.asymmetricKeyDetails?.modulusLength,
@@ -126,6 +130,10 @@ function extensionsOf(tbs: TBSCertificate): Map<string, Extension> {
 function read<T>(extensions: Map<string, Extension>, type: string, target: new () => T): T | undefined {
   const extension = extensions.get(type);
   return extension && AsnConvert.parse(extension.extnValue, target);
+}
+
+function bytesOf(extension: Extension | undefined): Uint8Array | undefined {
+  return extension && new Uint8Array(extension.extnValue.buffer);
 }
 
 /** Name constraints count even where they are not critical: a certificate outside of them was not meant to be trusted. */

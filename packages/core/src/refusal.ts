@@ -61,7 +61,7 @@ const publicAnswers: Record<Reason, PublicAnswer> = {
   'certificate-not-attached': told(401, 'The client certificate is not attached to an account.'),
   'certificate-not-qualified': told(
     403,
-    'A qualified certificate for website authentication (QWAC) is required.',
+    'A qualified website authentication certificate (QWAC) for PSD2 is required.',
   ),
   'role-missing': told(403, 'The client certificate lacks a PSD2 role that this resource requires.'),
 };
