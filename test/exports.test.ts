@@ -20,7 +20,7 @@ test.each([
   {
     name: 'client-certificate',
     exported: clientCertificate,
-    names: ['attachmentOf', 'clientCertificate', 'psd2Role'],
+    names: ['attachmentOf', 'clientCertificate', 'inspectChain', 'psd2Role'],
   },
   {
     name: 'express',

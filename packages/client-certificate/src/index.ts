@@ -4,6 +4,10 @@ export {
   type ClientCertificateOptions,
   clientCertificate,
 } from './client-certificate.ts';
+export type { EnrolmentRecord } from './enrolment/enrolment-record.ts';
+export type { Finding, FindingCode } from './enrolment/finding.ts';
+export { type ChainInspection, type InspectChainOptions, inspectChain } from './enrolment/inspect-chain.ts';
+export type { RevocationAddresses } from './enrolment/revocation-addresses.ts';
 export { type Psd2RoleOptions, psd2Role } from './psd2/psd2-role.ts';
 export type { Psd2, Psd2Role } from './psd2/read-psd2.ts';
 export type { CertificateSource } from './read-certificates.ts';

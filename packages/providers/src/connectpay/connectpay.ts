@@ -1,7 +1,13 @@
 import { type ApiKeyHeaderOptions, apiKeyHeader, type BasicOptions, basic } from '@countersign/basic';
 import { type BearerOptions, bearer, type TokenIssuerOptions, tokenIssuer } from '@countersign/bearer';
-import { type ClientCertificateOptions, clientCertificate } from '@countersign/client-certificate';
+import {
+  type ClientCertificateOptions,
+  clientCertificate,
+  type InspectChainOptions,
+  inspectChain,
+} from '@countersign/client-certificate';
 import { allOf, type CertificateDirectory, type Directory } from '@countersign/core';
+import { letsEncrypt } from './refused-issuers.ts';
 
 const realm = 'ConnectPay';
 
@@ -44,6 +50,10 @@ export const connectpay = {
       clientCertificate({ ...common, directory, trustAnchors, intermediates, realm }),
       basic({ ...common, directory, realm }),
     ),
+
+  /** The chain that a partner hands in: complete, root last, and not of Let's Encrypt unless `refusedIssuers` says otherwise. */
+  inspectChain: (pem: string | Uint8Array, options: InspectChainOptions = {}) =>
+    inspectChain(pem, { ...options, refusedIssuers: options.refusedIssuers ?? letsEncrypt }),
 
   /** Issues tokens of five minutes: to a DevApp for itself by `issue`, to one of its users by `issueToUser`. */
   tokenIssuer(options: Omit<TokenIssuerOptions, 'lifetimeSeconds' | 'psuIpClaim'>) {
