@@ -94,7 +94,7 @@ function infoOf({ statementInfo }: QCStatement): ArrayBuffer {
 function exactly<T>(der: ArrayBuffer, target: new () => T): T {
   const value = AsnConvert.parse(der, target);
   if (Buffer.compare(Buffer.from(AsnConvert.serialize(value)), Buffer.from(der)) !== 0) {
-    throw new Fault('has a PSD2 statement that is not encoded as its text would be');
+    throw new Fault('has a PSD2 statement that is not encoded as what it says would be');
   }
   return value;
 }
