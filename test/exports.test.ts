@@ -20,7 +20,7 @@ test.each([
   {
     name: 'client-certificate',
     exported: clientCertificate,
-    names: ['attachmentOf', 'clientCertificate', 'inspectChain', 'psd2Role'],
+    names: ['UNTRUSTED_HEADER_CHANNEL', 'attachmentOf', 'clientCertificate', 'inspectChain', 'psd2Role'],
   },
   {
     name: 'express',

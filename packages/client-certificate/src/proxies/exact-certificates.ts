@@ -42,5 +42,6 @@ export function certificatesOfPem(pem: string): X509Certificate[] | undefined {
  * @throws URIError for what is no percent-encoding.
  */
 export function certificatesOfEscapedPem(text: string): X509Certificate[] | undefined {
-  return certificatesOfPem(decodeURIComponent(text));
+  // What should be escaped is: white space and control characters most of all.
+  return /^[!-~]*$/.test(text) ? certificatesOfPem(decodeURIComponent(text)) : undefined;
 }
