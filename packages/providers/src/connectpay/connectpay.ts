@@ -7,6 +7,7 @@ import {
   inspectChain,
 } from '@countersign/client-certificate';
 import { allOf, type CertificateDirectory, type Directory } from '@countersign/core';
+import { connectpayHosts } from './hosts.ts';
 import { letsEncrypt } from './refused-issuers.ts';
 
 const realm = 'ConnectPay';
@@ -54,6 +55,12 @@ export const connectpay = {
   /** The chain that a partner hands in: complete, root last, and not of Let's Encrypt unless `refusedIssuers` says otherwise. */
   inspectChain: (pem: string | Uint8Array, options: InspectChainOptions = {}) =>
     inspectChain(pem, { ...options, refusedIssuers: options.refusedIssuers ?? letsEncrypt }),
+
+  /** A certificate alone. Demand a PSD2 role of it with `psd2Role`. */
+  certificate: (options: Omit<ClientCertificateOptions, 'realm'>) => clientCertificate({ ...options, realm }),
+
+  /** `hosts.twoWay(verifier)`, `hosts.oneWay(verifier)`: what is served under which host names. */
+  hosts: connectpayHosts,
 
   /** Issues tokens of five minutes: to a DevApp for itself by `issue`, to one of its users by `issueToUser`. */
   tokenIssuer(options: Omit<TokenIssuerOptions, 'lifetimeSeconds' | 'psuIpClaim'>) {
