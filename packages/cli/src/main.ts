@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import { inspectChainCommand } from './inspect-chain.ts';
 import { runSandbox } from './run-sandbox.ts';
 
 const program = new Command('countersign')
@@ -20,6 +21,8 @@ program
   .option('--config <file>', 'JSON file with accounts in place of the demo accounts')
   .option('--throttle', 'count failures, and answer too many of them with 429')
   .action(runSandbox);
+
+program.addCommand(inspectChainCommand());
 
 await program.parseAsync();
 

@@ -24,14 +24,16 @@ export function revocationAddressesOf(certificate: X509Certificate): RevocationA
 
 function ocspOf(certificate: X509Certificate): (string | undefined)[] {
   const access = extensionOf(certificate, id_pe_authorityInfoAccess, AuthorityInfoAccessSyntax) ?? [];
-  return access
+  return [...access]
     .filter(({ accessMethod }) => accessMethod === id_ad_ocsp)
     .map(({ accessLocation }) => accessLocation.uniformResourceIdentifier);
 }
 
+/** A list for some reasons alone, or of another issuer, does not say that a certificate is good. */
 function crlOf(certificate: X509Certificate): (string | undefined)[] {
   const points = extensionOf(certificate, id_ce_cRLDistributionPoints, CRLDistributionPoints) ?? [];
-  return points
+  return [...points]
+    .filter(({ reasons, cRLIssuer }) => !reasons && !cRLIssuer)
     .flatMap(({ distributionPoint }) => distributionPoint?.fullName ?? [])
     .map(({ uniformResourceIdentifier }) => uniformResourceIdentifier);
 }
@@ -42,16 +44,12 @@ function extensionOf<T>({ raw }: X509Certificate, type: string, target: new () =
   return extension && AsnConvert.parse(extension.extnValue, target);
 }
 
+/** Each once, as a URL is written. */
 function addresses(read: () => (string | undefined)[]): string[] {
   try {
-    return read()
-      .filter((address) => address !== undefined)
-      .filter(isHttp);
+    const urls = read().flatMap((address) => (address && URL.canParse(address) ? new URL(address) : []));
+    return [...new Set(urls.filter(({ protocol }) => /^https?:$/.test(protocol)).map(({ href }) => href))];
   } catch {
     return [];
   }
-}
-
-function isHttp(address: string): boolean {
-  return URL.canParse(address) && ['http:', 'https:'].includes(new URL(address).protocol);
 }
