@@ -99,19 +99,20 @@ describe('client paths', () => {
 });
 
 describe('mutual TLS', () => {
-  const certificateOf = (name: 'client' | 'other') => {
+  const certificateOf = (name: 'client' | 'qwac' | 'other') => {
     const folder = sandbox().certificates?.folder;
     return {
       cert: readFileSync(`${folder}/${name}-chain.pem`),
       key: readFileSync(`${folder}/${name}-key.pem`),
     };
   };
-  const accounts = (options: CallOptions = {}) =>
-    call(`${sandbox().tlsUrl}/connectpay/mtls/accounts`, {
+  const callTls = (path: string, options: CallOptions = {}) =>
+    call(`${sandbox().tlsUrl}/connectpay/${path}`, {
       ca: readFileSync(`${sandbox().certificates?.folder}/ca.pem`),
       agent: false,
       ...options,
     });
+  const accounts = (options: CallOptions = {}) => callTls('mtls/accounts', options);
 
   test('a certificate and the key of the same DevApp', async () => {
     const headers = { authorization: `Basic ${pair}` };
@@ -153,6 +154,49 @@ describe('mutual TLS', () => {
     expect(await accounts({ ...certificateOf('client'), headers })).toMatchObject({
       status: 401,
       json: { reason: 'certificate-expired' },
+    });
+  });
+
+  describe('PSD2', () => {
+    test('the QWAC holds PSP_AI: accounts', async () => {
+      expect(await callTls('psd2/accounts', certificateOf('qwac'))).toMatchObject({
+        status: 200,
+        json: { devApp: 'ConnectPay', provider: 'PSDLT-BL-LB000001', accounts: [] },
+      });
+    });
+
+    test('and not PSP_PI: no payments', async () => {
+      const answer = await callTls('psd2/payments', { method: 'POST', ...certificateOf('qwac') });
+      expect(answer).toMatchObject({ status: 403, json: { reason: 'role-missing' } });
+      expect(sandbox().requests()[0]).toMatchObject({
+        reason: 'role-missing',
+        account: 'ConnectPay',
+        checks: expect.arrayContaining([
+          { check: 'PSD2 role', outcome: 'failed', detail: 'PSP_PI is wanted, PSP_AI held' },
+        ]),
+      });
+    });
+
+    test.each([
+      { what: 'a certificate that is no QWAC', name: 'client', status: 403 },
+      { what: 'no certificate', name: undefined, status: 401 },
+    ] as const)('$what: $status', async ({ name, status }) => {
+      for (const [method, path] of [
+        ['GET', 'psd2/accounts'],
+        ['POST', 'psd2/payments'],
+      ]) {
+        const answer = await callTls(`${path}`, {
+          ...(method && { method }),
+          ...(name && certificateOf(name)),
+        });
+        expect(answer.status).toBe(status);
+        expect((answer.json as { reason?: string }).reason).toBe(name && 'certificate-not-qualified');
+      }
+    });
+
+    test('the QWAC serves where a client certificate does, too', async () => {
+      const headers = { authorization: `Basic ${pair}` };
+      expect((await accounts({ ...certificateOf('qwac'), headers })).status).toBe(200);
     });
   });
 });

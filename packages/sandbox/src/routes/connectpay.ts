@@ -1,4 +1,5 @@
 import { revoke } from '@countersign/bearer';
+import { psd2Role } from '@countersign/client-certificate';
 import { parseAddress } from '@countersign/core';
 import { authOf, guard, sendAnswer, tokenEndpoint } from '@countersign/express';
 import { connectpay } from '@countersign/providers';
@@ -11,7 +12,7 @@ const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
 
 /**
  * Mock ConnectPay: partner paths take an API key, client paths a user's token, the mTLS path a certificate and
- * Basic of one DevApp.
+ * Basic of one DevApp, the PSD2 paths a QWAC with the right role.
  * @param trustAnchor PEM, of the authority that issues client certificates here; absent where there is no TLS
  */
 export function connectpayRoutes(
@@ -92,6 +93,26 @@ export function connectpayRoutes(
         response.json({ devApp: authOf(request, mutualTls).principal.account, accounts: [] });
       })
       .all(methodNotAllowed(problemOf, 'GET'));
+
+    const certificate = connectpay.certificate({ directory, trustAnchors: trustAnchor, clock });
+    const information = guarded(psd2Role('PSP_AI', certificate));
+    const initiation = guarded(psd2Role('PSP_PI', certificate));
+    router
+      .route('/connectpay/psd2/accounts')
+      .get(guard(information, { observe }), (request, response) => {
+        const { account, psd2 } = authOf(request, information).principal;
+        response.json({ devApp: account, provider: psd2?.organizationIdentifier, accounts: [] });
+      })
+      .all(methodNotAllowed(problemOf, 'GET'));
+    router
+      .route('/connectpay/psd2/payments')
+      .post(guard(initiation, { observe }), (request, response) => {
+        const { account, psd2 } = authOf(request, initiation).principal;
+        response
+          .status(201)
+          .json({ devApp: account, provider: psd2?.organizationIdentifier, paymentId: 'payment-1' });
+      })
+      .all(methodNotAllowed(problemOf, 'POST'));
   }
 
   router.use(PREFIXES, notFound(problemOf), failed(problemOf));
