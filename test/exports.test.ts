@@ -20,7 +20,14 @@ test.each([
   {
     name: 'client-certificate',
     exported: clientCertificate,
-    names: ['UNTRUSTED_HEADER_CHANNEL', 'attachmentOf', 'clientCertificate', 'inspectChain', 'psd2Role'],
+    names: [
+      'UNTRUSTED_HEADER_CHANNEL',
+      'attachmentOf',
+      'clientCertificate',
+      'inspectChain',
+      'psd2Role',
+      'revocationCheck',
+    ],
   },
   {
     name: 'express',

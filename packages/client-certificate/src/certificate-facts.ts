@@ -20,6 +20,7 @@ import { type NameParts, nameParts, printName } from './distinguished-name.ts';
 
 /** What a certificate says, read from its ASN.1 once. */
 export interface CertificateFacts {
+  readonly certificate: X509Certificate;
   readonly fingerprint256: string;
   readonly serialNumber: bigint;
   readonly subject: CertificateName;
@@ -70,6 +71,7 @@ export function readFacts(certificate: X509Certificate): CertificateFacts {
   const basicConstraints = read(extensions, id_ce_basicConstraints, BasicConstraints);
   const extendedKeyUsage = read(extensions, id_ce_extKeyUsage, ExtendedKeyUsage);
   return {
+    certificate,
     fingerprint256: certificate.fingerprint256,
     serialNumber: signed(tbs.serialNumber),
     issuer: nameOf(tbs.issuer, fields.issuer),

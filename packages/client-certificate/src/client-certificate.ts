@@ -19,11 +19,13 @@ import {
 } from '@countersign/core';
 import { attachedAccount } from './attached-account.ts';
 import { explainChain, explainLeaf } from './explain-certificate.ts';
-import type { Psd2 } from './psd2/read-psd2.ts';
 import type { CertificateProxies } from './proxies/certificate-proxies.ts';
 import { presentedCertificates } from './proxies/presented-certificates.ts';
+import type { Psd2 } from './psd2/read-psd2.ts';
 import { type CertificateSource, readAuthorities } from './read-certificates.ts';
 import { type Leaf, leafReader } from './read-leaf.ts';
+import { refuseRevoked } from './revocation/refuse-revoked.ts';
+import type { RevocationCheck } from './revocation/revocation-check.ts';
 import { trustedChains } from './trusted-chains.ts';
 import { refuseOutOfDate } from './validity.ts';
 
@@ -46,6 +48,11 @@ export interface ClientCertificateOptions extends SchemeOptions {
   readonly requireIssuer?: boolean | undefined;
   /** Proxies that end the client's TLS connection, and how they hand its certificate on. Default: nobody's word counts. */
   readonly proxies?: CertificateProxies | undefined;
+  /**
+   * Whether a certificate was revoked, such as `revocationCheck()`. Asked on every request with a certificate that is
+   * attached to an account. Absent: revocation is not checked.
+   */
+  readonly revocation?: RevocationCheck | undefined;
 }
 
 /** Who a client certificate belongs to, and which one it is. */
@@ -73,9 +80,9 @@ export interface CertificatePrincipal extends Principal {
  * `intermediates` where the server must have a `ca`.
  *
  * Reasons, in order: `certificate-malformed`, `certificate-untrusted`, `certificate-expired` and
- * `certificate-not-yet-valid` (of any certificate of the chain), `certificate-not-attached`, `account-inactive`,
- * `account-expired`, `credentials-expired`, `address-not-allowed`; and `insecure-transport`.
- * Not checked: revocation.
+ * `certificate-not-yet-valid` (of any certificate of the chain), `certificate-not-attached`, `certificate-revoked`
+ * and `certificate-status-unknown` (with `revocation`), `account-inactive`, `account-expired`, `credentials-expired`,
+ * `address-not-allowed`; and `insecure-transport`.
  *
  * @throws TypeError when an option is unusable.
  * @see RFC 5280, section 6; RFC 8446, section 4.4.2
@@ -87,6 +94,9 @@ export function clientCertificate(options: ClientCertificateOptions): Verifier<C
   }
   checkSchemeOptions(options);
   checkOptionTypes(options, { requireIssuer: 'boolean' });
+  if (options.revocation !== undefined && typeof options.revocation?.statusOf !== 'function') {
+    throw new TypeError('revocation must have statusOf(chain), such as revocationCheck()');
+  }
   const trustAnchors = readAuthorities(options.trustAnchors, 'trustAnchors');
   if (trustAnchors.length === 0) throw new TypeError('trustAnchors must hold at least one certificate');
   const intermediates = readAuthorities(options.intermediates ?? [], 'intermediates');
@@ -125,6 +135,9 @@ export function clientCertificate(options: ClientCertificateOptions): Verifier<C
 
       const account = await attachedAccount(directory, identity, requireIssuer, explain);
       if (!account) return rejected('certificate-not-attached');
+      const refused =
+        options.revocation && (await refuseRevoked(options.revocation, search.chain, account, explain));
+      if (refused) return refused;
       return refuseAccount(account, request, explain) ?? accepted(principalOf(account.id, leaf));
     },
   });

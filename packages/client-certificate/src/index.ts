@@ -18,3 +18,10 @@ export { UNTRUSTED_HEADER_CHANNEL } from './proxies/report-untrusted-header.ts';
 export { type Psd2RoleOptions, psd2Role } from './psd2/psd2-role.ts';
 export type { Psd2, Psd2Role } from './psd2/read-psd2.ts';
 export type { CertificateSource } from './read-certificates.ts';
+export {
+  type RevocationCheck,
+  type RevocationCheckOptions,
+  type RevocationStatus,
+  revocationCheck,
+} from './revocation/revocation-check.ts';
+export type { RevocationUnanswered } from './revocation/unanswered.ts';
