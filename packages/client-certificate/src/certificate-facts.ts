@@ -17,6 +17,7 @@ import {
 import { id_pe_qcStatements } from '@peculiar/asn1-x509-qualified';
 import { type AsnType, fromBER, Sequence } from 'asn1js';
 import { type NameParts, nameParts, printName } from './distinguished-name.ts';
+import { weaknessOf } from './weak-key.ts';
 
 /** What a certificate says, read from its ASN.1 once. */
 export interface CertificateFacts {
@@ -42,8 +43,8 @@ export interface CertificateFacts {
   readonly notUnderstood: readonly string[];
   /** The algorithm of the issuer's signature, by object identifier. */
   readonly signatureAlgorithm: string;
-  /** The bits of the modulus, of an RSA key. */
-  readonly rsaBits: number | undefined;
+  /** Why its key is too weak, to come after the subject in a sentence. */
+  readonly weakKey: string | undefined;
 }
 
 export interface CertificateName {
@@ -85,7 +86,7 @@ export function readFacts(certificate: X509Certificate): CertificateFacts {
     qcStatements: bytesOf(extensions.get(id_pe_qcStatements)),
     notUnderstood: [...extensions.values()].filter(isNotUnderstood).map(({ extnID }) => extnID),
     signatureAlgorithm: tbs.signature.algorithm,
-    rsaBits: certificate.publicKey.asymmetricKeyDetails?.modulusLength,
+    weakKey: weaknessOf(certificate.publicKey),
   };
 }
 

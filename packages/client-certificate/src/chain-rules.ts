@@ -27,9 +27,6 @@ export interface BrokenRule {
 
 type Broken = readonly [rule: ChainRule, detail: string];
 
-/** RSA keys shorter than this have been refused by public authorities since 2014. */
-const MIN_RSA_BITS = 2048;
-
 /** Signatures over MD2, MD5 and SHA-1, which can be made to fit another certificate. */
 const weakSignatures: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.1.2',
@@ -69,13 +66,12 @@ export function* brokenRules(
   }
 }
 
-function* brokenByAny({ notUnderstood, rsaBits }: CertificateFacts): Generator<Broken> {
+function* brokenByAny({ notUnderstood, weakKey }: CertificateFacts): Generator<Broken> {
   if (notUnderstood.length > 0) {
     const detail = `is limited in a way that is not understood: ${notUnderstood.join(', ')}`;
     yield ['unknown-critical-extension', detail];
   }
-  if (rsaBits !== undefined && rsaBits < MIN_RSA_BITS)
-    yield ['weak-key', `has an RSA key of ${rsaBits} bits`];
+  if (weakKey !== undefined) yield ['weak-key', weakKey];
 }
 
 function* brokenByLeaf({ isAuthority, keyUsage, extendedKeyUsages }: CertificateFacts): Generator<Broken> {

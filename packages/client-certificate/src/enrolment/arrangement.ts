@@ -54,19 +54,31 @@ export function topOf(segment: Segment): FiledCertificate {
   return segment.at(-1) ?? segment[0];
 }
 
-/** From what issued no other certificate upwards: a client's certificate before an authority's, the first before others. */
+/**
+ * From a certificate that issued no other upwards. Of several, a client's before an authority's, then that of which
+ * more of the issuers are there, then the first.
+ */
 function segmentOf(certificates: readonly FiledCertificate[], issued: Issuance): Segment | undefined {
   const issuers = new Set(certificates.map(issued.issuerOf));
   const bottoms = certificates.filter((one) => !issuers.has(one));
-  const bottom = bottoms.find(({ facts }) => !facts.isAuthority) ?? bottoms[0] ?? certificates[0];
-  if (!bottom) return undefined;
+  const [best] = (bottoms.length > 0 ? bottoms : certificates.slice(0, 1))
+    .map((bottom) => upwards(bottom, certificates, issued))
+    .toSorted(([a, ...aboveA], [b, ...aboveB]) => {
+      return Number(a.facts.isAuthority) - Number(b.facts.isAuthority) || aboveB.length - aboveA.length;
+    });
+  return best;
+}
+
+function upwards(
+  bottom: FiledCertificate,
+  certificates: readonly FiledCertificate[],
+  { issuerOf }: Issuance,
+): Segment {
   const segment: [FiledCertificate, ...FiledCertificate[]] = [bottom];
-  for (
-    let next = issued.issuerOf(bottom);
-    next && certificates.includes(next) && !segment.includes(next);
-    next = issued.issuerOf(next)
-  ) {
+  let next = issuerOf(bottom);
+  while (next && certificates.includes(next) && !segment.includes(next)) {
     segment.push(next);
+    next = issuerOf(next);
   }
   return segment;
 }

@@ -3,7 +3,6 @@ import { brokenRules, type ChainRule } from '../chain-rules.ts';
 import type { Arrangement } from './arrangement.ts';
 import { type Finding, fault } from './finding.ts';
 import type { FiledCertificate } from './read-chain-file.ts';
-import { weaknessOf } from './weak-key.ts';
 
 /** What is wrong with each certificate of the chain. */
 export function inspectCertificates({ segments, isRooted }: Arrangement, now: number): Finding[] {
@@ -11,7 +10,7 @@ export function inspectCertificates({ segments, isRooted }: Arrangement, now: nu
   const chain = segments.flat();
   return [
     ...inspectRules(chain, isRooted),
-    ...chain.flatMap((one) => [...inspectKey(one), ...inspectDates(one, now)]),
+    ...chain.flatMap((one) => inspectDates(one, now)),
     ...inspectUsage(leaf),
     ...identityFaults(leaf.facts).map(({ code, malformed }) =>
       fault(code, `${capitalised(malformed)}. ${remedies[code]}`, leaf),
@@ -27,13 +26,6 @@ function inspectRules(chain: readonly FiledCertificate[], isRooted: boolean): Fi
   return [...broken].map(({ rule, position, detail }) =>
     fault(rule, `The certificate ${detail}. ${remedies[rule]}`, chain[position]),
   );
-}
-
-function inspectKey(one: FiledCertificate): Finding[] {
-  const weakness = weaknessOf(one.certificate.publicKey);
-  return weakness === undefined
-    ? []
-    : [fault('weak-key', `The certificate ${weakness}. ${remedies['weak-key']}`, one)];
 }
 
 function inspectDates(one: FiledCertificate, now: number): Finding[] {
