@@ -46,7 +46,7 @@ async function run(file: string, { json, provider, trustAnchors }: InspectChainC
 function forPeople(inspection: ChainInspection): string {
   const lines = inspection.findings.map(lineOf);
   if (!inspection.ok) return [...lines, '', 'Not accepted.', ''].join('\n');
-  const { serialNumber, commonName, issuer, fingerprint256, notAfter, revocation } = inspection.record;
+  const { serialNumber, commonName, issuer, fingerprint256, notAfter, revocation, psd2 } = inspection.record;
   return [
     ...lines,
     ...(lines.length > 0 ? [''] : []),
@@ -58,6 +58,8 @@ function forPeople(inspection: ChainInspection): string {
     `  expires        ${new Date(notAfter).toISOString()}`,
     ...revocation.ocsp.map((address) => `  OCSP           ${address}`),
     ...revocation.crl.map((address) => `  CRL            ${address}`),
+    ...(psd2 ? [`  PSD2 roles     ${psd2.roles.join(', ')}`] : []),
+    ...(psd2 ? [`  organization   ${printable(psd2.organizationIdentifier)}`] : []),
     '',
   ].join('\n');
 }

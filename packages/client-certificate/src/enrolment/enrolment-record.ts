@@ -1,5 +1,6 @@
 import type { AttachedCertificate } from '@countersign/core';
 import { identityOf } from '../certificate-identity.ts';
+import { type Psd2, readPsd2 } from '../psd2/read-psd2.ts';
 import type { FiledCertificate } from './read-chain-file.ts';
 import { type RevocationAddresses, revocationAddressesOf } from './revocation-addresses.ts';
 
@@ -15,6 +16,8 @@ export interface EnrolmentRecord extends AttachedCertificate {
   /** Milliseconds since the epoch. */
   readonly notAfter: number;
   readonly revocation: RevocationAddresses;
+  /** Of a QWAC for PSD2 (ETSI TS 119 495). */
+  readonly psd2?: Psd2;
 }
 
 /** `undefined` for a certificate that no account could be known by. */
@@ -22,5 +25,12 @@ export function enrolmentRecordOf({ certificate, facts }: FiledCertificate): Enr
   const identity = identityOf(facts);
   if ('malformed' in identity) return undefined;
   const { fingerprint256, notAfter } = facts;
-  return { ...identity, fingerprint256, notAfter, revocation: revocationAddressesOf(certificate) };
+  const claimed = readPsd2(facts);
+  return {
+    ...identity,
+    fingerprint256,
+    notAfter,
+    revocation: revocationAddressesOf(certificate),
+    ...(claimed && 'psd2' in claimed && { psd2: claimed.psd2 }),
+  };
 }

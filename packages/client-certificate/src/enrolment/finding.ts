@@ -33,7 +33,8 @@ export type FindingCode =
   | 'usage-missing'
   | 'refused-issuer'
   | 'untrusted-root'
-  | 'revocation-address-missing';
+  | 'revocation-address-missing'
+  | 'not-qualified';
 
 /** One thing that was found, and what to do about it. */
 export interface Finding {

@@ -1,4 +1,5 @@
 import { type Clock, checkOptionTypes } from '@countersign/core';
+import { readPsd2 } from '../psd2/read-psd2.ts';
 import { type CertificateSource, readAuthorities } from '../read-certificates.ts';
 import { arrange } from './arrangement.ts';
 import { type EnrolmentRecord, enrolmentRecordOf } from './enrolment-record.ts';
@@ -6,7 +7,7 @@ import { advice, type Finding, type Place } from './finding.ts';
 import { inspectArrangement } from './inspect-arrangement.ts';
 import { inspectCertificates } from './inspect-certificates.ts';
 import { inspectIssuers, inspectTrust } from './inspect-policy.ts';
-import { readChainFile } from './read-chain-file.ts';
+import { type FiledCertificate, readChainFile } from './read-chain-file.ts';
 
 export interface InspectChainOptions {
   /** Milliseconds since the epoch. Default `Date.now`. */
@@ -68,6 +69,7 @@ export function inspectChain(pem: string | Uint8Array, options: InspectChainOpti
     ...inspectIssuers(arrangement, refusedIssuers),
     ...(trusted ? inspectTrust(arrangement, trusted) : []),
     ...(record ? inspectRevocation(record, leaf) : []),
+    ...inspectQualification(leaf),
   ];
   return record && all.every(({ severity }) => severity === 'advice')
     ? { ok: true, findings: all, record }
@@ -81,4 +83,12 @@ function inspectRevocation({ revocation }: EnrolmentRecord, leaf: Place): Findin
       ? 'The certificate names no OCSP responder. Where revocation is asked by OCSP alone, get one that does.'
       : 'The certificate names no OCSP responder and no CRL. Where revocation is asked, get one that does.';
   return [advice('revocation-address-missing', message, leaf)];
+}
+
+/** Advice: a certificate that claims to be qualified and is no QWAC for PSD2 is good for whatever asks for no role. */
+function inspectQualification(leaf: FiledCertificate): Finding[] {
+  const claimed = readPsd2(leaf.facts);
+  if (!claimed || 'psd2' in claimed) return [];
+  const message = `The certificate ${claimed.notQualified}. It is no QWAC for PSD2, and has no roles.`;
+  return [advice('not-qualified', message, leaf)];
 }

@@ -44,12 +44,20 @@ function extensionOf<T>({ raw }: X509Certificate, type: string, target: new () =
   return extension && AsnConvert.parse(extension.extnValue, target);
 }
 
-/** Each once, as a URL is written. */
+/** Each once, as it is written: a list may say which address it is for. */
 function addresses(read: () => (string | undefined)[]): string[] {
   try {
-    const urls = read().flatMap((address) => (address && URL.canParse(address) ? new URL(address) : []));
-    return [...new Set(urls.filter(({ protocol }) => /^https?:$/.test(protocol)).map(({ href }) => href))];
+    return [...new Set(read().filter((address) => address !== undefined))].filter(isHttp);
   } catch {
     return [];
   }
+}
+
+/** Nothing that would not be seen, which `URL` would leave out or escape. */
+function isHttp(address: string): boolean {
+  return (
+    /^[!-~]+$/.test(address) &&
+    URL.canParse(address) &&
+    ['http:', 'https:'].includes(new URL(address).protocol)
+  );
 }
