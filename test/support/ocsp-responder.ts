@@ -26,7 +26,7 @@ export interface OcspAnswer {
   readonly signer: IssuedCertificate;
   /** Sent beside the response. Default: none, as by the issuer itself. */
   readonly certs?: readonly IssuedCertificate[];
-  readonly status?: 'good' | 'revoked' | 'unknown';
+  readonly status?: 'good' | 'revoked' | 'unknown' | undefined;
   /** Milliseconds since the epoch. */
   readonly thisUpdate: number;
   /** Milliseconds since the epoch. */
