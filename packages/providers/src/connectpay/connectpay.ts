@@ -46,10 +46,10 @@ export const connectpay = {
     }),
 
   /** A certificate and Basic of one DevApp: server to server. */
-  mutualTls: ({ directory, trustAnchors, intermediates, ...common }: ConnectPayMutualTlsOptions) =>
+  mutualTls: ({ directory, clock, onVerdict, ...certificate }: ConnectPayMutualTlsOptions) =>
     allOf(
-      clientCertificate({ ...common, directory, trustAnchors, intermediates, realm }),
-      basic({ ...common, directory, realm }),
+      clientCertificate({ ...certificate, directory, clock, onVerdict, realm }),
+      basic({ directory, clock, onVerdict, realm }),
     ),
 
   /** The chain that a partner hands in: complete, root last, and not of Let's Encrypt unless `refusedIssuers` says otherwise. */
@@ -88,6 +88,9 @@ export interface ConnectPayUser {
 }
 
 export interface ConnectPayMutualTlsOptions
-  extends Pick<ClientCertificateOptions, 'trustAnchors' | 'intermediates' | 'clock' | 'onVerdict'> {
+  extends Pick<
+    ClientCertificateOptions,
+    'trustAnchors' | 'intermediates' | 'proxies' | 'revocation' | 'clock' | 'onVerdict'
+  > {
   readonly directory: Directory & CertificateDirectory;
 }

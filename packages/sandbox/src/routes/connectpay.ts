@@ -4,6 +4,7 @@ import { parseAddress } from '@countersign/core';
 import { authOf, guard, sendAnswer, tokenEndpoint } from '@countersign/express';
 import { connectpay } from '@countersign/providers';
 import express, { Router } from 'express';
+import type { DemoTrust } from '../state/demo-trust.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { failed, methodNotAllowed, notFound } from './answering.ts';
 import { problemOf } from './problem.ts';
@@ -13,11 +14,11 @@ const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
 /**
  * Mock ConnectPay: partner paths take an API key, client paths a user's token, the mTLS path a certificate and
  * Basic of one DevApp, the PSD2 paths a QWAC with the right role.
- * @param trustAnchor PEM, of the authority that issues client certificates here; absent where there is no TLS
+ * @param trust the authority that issues client certificates here; absent where there is no TLS
  */
 export function connectpayRoutes(
   { log, directories, clock, guarded, connectpayTokens }: SandboxState,
-  trustAnchor: string | undefined,
+  trust: DemoTrust | undefined,
 ): Router {
   const { observe } = log;
   const directory = directories.connectpay;
@@ -85,8 +86,9 @@ export function connectpayRoutes(
     })
     .all(methodNotAllowed(problemOf, 'POST'));
 
-  if (trustAnchor !== undefined) {
-    const mutualTls = guarded(connectpay.mutualTls({ directory, trustAnchors: trustAnchor, clock }));
+  if (trust) {
+    const { trustAnchors, revocation } = trust;
+    const mutualTls = guarded(connectpay.mutualTls({ directory, trustAnchors, revocation, clock }));
     router
       .route('/connectpay/mtls/accounts')
       .get(guard(mutualTls, { observe }), (request, response) => {
@@ -94,7 +96,7 @@ export function connectpayRoutes(
       })
       .all(methodNotAllowed(problemOf, 'GET'));
 
-    const certificate = connectpay.certificate({ directory, trustAnchors: trustAnchor, clock });
+    const certificate = connectpay.certificate({ directory, trustAnchors, revocation, clock });
     const information = guarded(psd2Role('PSP_AI', certificate));
     const initiation = guarded(psd2Role('PSP_PI', certificate));
     router
