@@ -90,7 +90,7 @@ function explainForwarded(
   explain.push({
     check: 'proxy',
     outcome: 'failed',
-    detail: certificate?.malformed ?? `a trusted proxy says of no client certificate in ${header}`,
+    detail: certificate?.malformed ?? `a trusted proxy sent no certificate in ${header}`,
     ...(other && {
       hint: `It sent ${other}, which is not read here. It should take away what clients send.`,
     }),
