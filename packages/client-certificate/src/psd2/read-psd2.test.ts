@@ -56,6 +56,35 @@ test('a QWAC says who its holder is, and what the holder may do', async () => {
   });
 });
 
+// Made by OpenSSL 3.0 (`openssl req -x509 -config`, the extension as `ASN1:SEQUENCE`), with the organizationIdentifier
+// that ETSI TS 119 495 section 5.2.1 has for an example.
+const byOpenssl = `-----BEGIN CERTIFICATE-----
+MIICYTCCAgegAwIBAgIUOYncTo4ZmUf1yjUfNT/m+9dBryQwCgYIKoZIzj0EAwIw
+UDELMAkGA1UEBhMCRVMxEDAOBgNVBAoMB0VqZW1wbG8xGTAXBgNVBGEMEFBTREVT
+LUJERS0zREZEMjExFDASBgNVBAMMC3BzcC5leGFtcGxlMB4XDTI2MTEyMjAxNTgz
+NFoXDTM2MTExOTAxNTgzNFowUDELMAkGA1UEBhMCRVMxEDAOBgNVBAoMB0VqZW1w
+bG8xGTAXBgNVBGEMEFBTREVTLUJERS0zREZEMjExFDASBgNVBAMMC3BzcC5leGFt
+cGxlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEO82og8+udB64UfGSYRp4Gz1C
+4R5f4z0gceJkohfoyz28sX0BoZJ5Ww9+HMRtH8beHaPlR8EZsqY9PtRaCI2uPqOB
+vjCBuzAdBgNVHSUEFjAUBggrBgEFBQcDAQYIKwYBBQUHAwIwewYIKwYBBQUHAQME
+bzBtMAgGBgQAjkYBATATBgYEAI5GAQYwCQYHBACORgEGAzBMBgYEAIGYJwIwQjAm
+MBEGBwQAgZgnAQMMBlBTUF9BSTARBgcEAIGYJwECDAZQU1BfUEkMEEJhbmNvIGRl
+IEVzcGHDsWEMBkVTLUJERTAdBgNVHQ4EFgQUniBEGfn6tJVmEUtpTEDk9dxzIWww
+CgYIKoZIzj0EAwIDSAAwRQIgK+GOn6dMj5WrjNz5ROCHPm/eL12bEx+loaI5jz/b
+P3QCIQChmAwQ+EC9wGs4O/ho2TyWh+HiR02uJ0uX2ewMR5XiLA==
+-----END CERTIFICATE-----
+`;
+
+test('a QWAC that OpenSSL made', () => {
+  expect(readingOf({ certificate: new X509Certificate(byOpenssl) })).toEqual({
+    psd2: {
+      roles: ['PSP_AI', 'PSP_PI'],
+      competentAuthority: { name: 'Banco de España', id: 'ES-BDE' },
+      organizationIdentifier: 'PSDES-BDE-3DFD21',
+    },
+  });
+});
+
 test('a certificate without QC statements claims nothing', async () => {
   expect(readingOf(await authority.issueClient({ commonName: 'psp.example' }))).toBeUndefined();
 });
