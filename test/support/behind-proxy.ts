@@ -16,6 +16,11 @@ export const client = await authority.issueClient({ commonName: 'client' });
 export const other = await authority.issueClient({ commonName: 'other' });
 export const itself = await authority.issueClient({ commonName: 'the proxy itself' });
 
+const accounts = Object.entries({ client, other, itself });
+const directory = memoryDirectory(
+  accounts.map(([id, { pem }]) => ({ id, certificates: [attachmentOf(pem)] })),
+);
+
 export const proxy = '10.0.0.7';
 export const trusted = ['10.0.0.0/24', '2001:db8::7'];
 export type SentHeaders = Readonly<Record<string, string | readonly string[]>>;
@@ -32,12 +37,7 @@ interface Setting extends Partial<Omit<CertificateProxies, 'trusted'>> {
 export async function answerTo(headers: SentHeaders, setting: Setting = {}) {
   const { peerAddress = proxy, over, options, ...proxies } = setting;
   const verifier = clientCertificate({
-    directory: memoryDirectory(
-      Object.entries({ client, other, itself }).map(([id, { pem }]) => ({
-        id,
-        certificates: [attachmentOf(pem)],
-      })),
-    ),
+    directory,
     trustAnchors: authority.root.pem,
     intermediates: authority.intermediate.pem,
     clock,

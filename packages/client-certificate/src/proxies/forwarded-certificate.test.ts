@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createAuthority } from '../../../../test/support/authority.ts';
 import {
@@ -127,6 +128,39 @@ describe.each(forms)('%s', (form, headersOf) => {
     expect(await outcomeOf(headersOf(forged, []), { form })).toBe('certificate-untrusted');
     expect(await outcomeOf(headersOf(expired, []), { form })).toBe('certificate-expired');
     expect(await outcomeOf(headersOf(unknown, []), { form })).toBe('certificate-not-attached');
+  });
+
+  test('whatever else is in it, it is malformed', async () => {
+    const genuine = `${value}`;
+    const pieces = fc.constantFrom(
+      '"',
+      ';',
+      ',',
+      '=',
+      ':',
+      '%',
+      '%0A',
+      'Cert=',
+      'Chain=',
+      'URI=',
+      '(',
+      ')',
+      genuine,
+    );
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces).map((all) => all.join('')),
+    );
+    const accepted = new Set(['client', 'absent', 'certificate-malformed']);
+    await fc.assert(
+      fc.asyncProperty(texts, async (text) => {
+        const outcome = await outcomeOf({ [name]: text }, { form });
+        // No certificate but the genuine one can come out, and nothing is ever unavailable.
+        expect(accepted).toContain(outcome);
+        if (!text.includes(genuine)) expect(outcome).not.toBe('client');
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test('the header may have another name', async () => {
