@@ -22,6 +22,8 @@ export interface OpensslShape {
   readonly keyOf?: OpensslCertificate;
   /** Default `sha256`. */
   readonly digest?: string;
+  /** Arguments of `openssl ca`, such as `-sigopt`. */
+  readonly signing?: readonly string[];
   /** Such as `20260101000000Z`. */
   readonly notBefore?: string;
   /** Such as `20270101000000Z`. */
@@ -68,7 +70,7 @@ export function opensslFolder(): OpensslFolder {
     path,
     run,
     issue(name, { subject = `/O=Countersign/CN=${name}`, issuer, extensions = [], ...shape }) {
-      const { key = P256, keyOf, digest = 'sha256' } = shape;
+      const { key = P256, keyOf, digest = 'sha256', signing = [] } = shape;
       const { notBefore = '20260101000000Z', notAfter = '20270101000000Z' } = shape;
       if (keyOf) copyFileSync(fileOf(`${keyOf.name}.key`), fileOf(`${name}.key`));
       else run('genpkey', ...key, '-out', `${name}.key`);
@@ -78,7 +80,7 @@ export function opensslFolder(): OpensslFolder {
       const signer = issuer
         ? ['-cert', `${issuer.name}.pem`, '-keyfile', `${issuer.name}.key`]
         : ['-selfsign', '-keyfile', `${name}.key`];
-      const as = ['-batch', '-preserveDN', '-notext', '-md', digest];
+      const as = ['-batch', '-preserveDN', '-notext', '-md', digest, ...signing];
       const dates = ['-startdate', notBefore, '-enddate', notAfter];
       const files = ['-in', `${name}.csr`, '-out', `${name}.pem`, '-extfile', `${name}.ext`];
       run('ca', '-config', 'ca.cnf', ...as, ...signer, ...dates, ...files);

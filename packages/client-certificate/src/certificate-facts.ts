@@ -1,6 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
+import { id_RSASSA_PSS, RsaSaPssParams } from '@peculiar/asn1-rsa';
 import { AsnConvert, AsnParser } from '@peculiar/asn1-schema';
 import {
+  type AlgorithmIdentifier,
   BasicConstraints,
   ExtendedKeyUsage,
   type Extension,
@@ -41,7 +43,7 @@ export interface CertificateFacts {
   readonly qcStatements: Uint8Array | undefined;
   /** Object identifiers of what limits this certificate in a way that is not checked here. */
   readonly notUnderstood: readonly string[];
-  /** The algorithm of the issuer's signature, by object identifier. */
+  /** The algorithm of the issuer's signature, by object identifier. Of RSASSA-PSS the digest, which it leaves open. */
   readonly signatureAlgorithm: string;
   /** Why its key is too weak, to come after the subject in a sentence. */
   readonly weakKey: string | undefined;
@@ -85,7 +87,7 @@ export function readFacts(certificate: X509Certificate): CertificateFacts {
     extendedKeyUsages: extendedKeyUsage && [...extendedKeyUsage],
     qcStatements: bytesOf(extensions.get(id_pe_qcStatements)),
     notUnderstood: [...extensions.values()].filter(isNotUnderstood).map(({ extnID }) => extnID),
-    signatureAlgorithm: tbs.signature.algorithm,
+    signatureAlgorithm: signatureAlgorithmOf(tbs.signature),
     weakKey: weaknessOf(certificate.publicKey),
   };
 }
@@ -150,6 +152,12 @@ function pathLengthOf(basicConstraints: BasicConstraints | undefined): number | 
   const pathLength = Number(pathLenConstraint);
   if (!(pathLength >= 0)) throw new Error('a path length that is none');
   return pathLength;
+}
+
+function signatureAlgorithmOf({ algorithm, parameters }: AlgorithmIdentifier): string {
+  if (algorithm !== id_RSASSA_PSS) return algorithm;
+  if (!parameters) throw new Error('a signature without its parameters');
+  return AsnConvert.parse(parameters, RsaSaPssParams).hashAlgorithm.algorithm;
 }
 
 function signed(integer: ArrayBuffer): bigint {

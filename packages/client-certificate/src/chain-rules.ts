@@ -35,6 +35,9 @@ const weakSignatures: ReadonlySet<string> = new Set([
   '1.2.840.10040.4.3',
   '1.2.840.10045.4.1',
   '1.3.14.3.2.29',
+  // MD5 and SHA-1 themselves, under RSASSA-PSS.
+  '1.2.840.113549.2.5',
+  '1.3.14.3.2.26',
 ]);
 
 /**

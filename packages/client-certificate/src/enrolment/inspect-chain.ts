@@ -39,7 +39,7 @@ export type ChainInspection =
  * the root last, nothing missing and nothing more. Says everything that is wrong at once, by file and then in the
  * order of the chain, and what to do about it; where nothing is, what to attach to the account.
  *
- * Bounded: 64 KiB, and 10 certificates. Not asked: whether a certificate is revoked, and, without `trustAnchors`,
+ * Bounded: 64 KiB, and 8 certificates, as many as a chain may have on a request. Not asked: whether a certificate is revoked, and, without `trustAnchors`,
  * whether the root is trusted. A chain that is good here is accepted by `clientCertificate` under that root.
  *
  * @param pem the text, or the bytes of the file, which tells more of what is no text

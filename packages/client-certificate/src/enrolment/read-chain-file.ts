@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { type CertificateFacts, readFacts } from '../certificate-facts.ts';
+import { MAX_CHAIN } from '../issuers.ts';
 import { advice, type Finding, fault, type Place } from './finding.ts';
 import { findingOnBytes, notPem, pkcs7, privateKey } from './not-text.ts';
 import { bytesOf, type PemBlock, pemBlocks } from './pem-blocks.ts';
@@ -18,9 +19,8 @@ export interface ChainFile {
   readonly findings: readonly Finding[];
 }
 
-/** A chain of ten large certificates has less than half of it. */
-export const MAX_BYTES = 64 * 1024;
-const MAX_CERTIFICATES = 10;
+/** A chain of eight large certificates has less than half of it. */
+const MAX_BYTES = 64 * 1024;
 
 /** @param pem what was handed in: text, or the bytes of a file */
 export function readChainFile(pem: string | Uint8Array): ChainFile {
@@ -36,8 +36,8 @@ export function readChainFile(pem: string | Uint8Array): ChainFile {
   const { blocks, hasOtherText } = pemBlocks(text);
   if (blocks.length === 0) return only(notPem);
   const certificateBlocks = blocks.filter(({ label }) => label === 'CERTIFICATE');
-  if (certificateBlocks.length > MAX_CERTIFICATES) {
-    const message = `There are ${certificateBlocks.length} certificates in the file. Send those of one chain: ${MAX_CERTIFICATES} at most.`;
+  if (certificateBlocks.length > MAX_CHAIN) {
+    const message = `There are ${certificateBlocks.length} certificates in the file. Send those of one chain: ${MAX_CHAIN} at most.`;
     return only(fault('too-many-certificates', message));
   }
   const read = certificateBlocks.map(readBlock);
