@@ -1,5 +1,6 @@
 import { OctetString } from '@peculiar/asn1-schema';
 import { Extension } from '@peculiar/asn1-x509';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   authorityExtensions,
@@ -219,6 +220,59 @@ test.each<{ what: string; options: object; message: RegExp }>([
   expect(inspect).toThrow(message);
 });
 
-test.each([undefined, null, 1, {}, ['']])('%j, which is neither text nor bytes, is refused', (input) => {
+test.each([undefined, null, 1, {}])('%j, which is neither text nor bytes, is refused', (input) => {
   expect(() => inspectChain(input as string)).toThrow(/^pem must be text/);
+});
+
+describe('whatever is handed in', () => {
+  const never = (input: string | Uint8Array) => {
+    const { ok, findings } = inspectChain(input, { clock });
+    expect(ok).toBe(!findings.some(({ severity }) => severity === 'fault'));
+  };
+  const pem = (der: Uint8Array) =>
+    `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64')}\n-----END CERTIFICATE-----\n`;
+  const { raw } = good.certificate;
+
+  test('text that looks like PEM is answered', () => {
+    const pieces = [
+      '-----BEGIN ',
+      '-----END ',
+      'CERTIFICATE',
+      '-----',
+      'PRIVATE KEY',
+      '\n',
+      'MIIB',
+      '=',
+      good.pem,
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 30 }), (some) => never(some.join(''))),
+    );
+  });
+
+  test('bytes are answered', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), never));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (rest) =>
+        never(Buffer.concat([Buffer.of(0x30, 0x82), rest])),
+      ),
+    );
+  });
+
+  test('a certificate of which a byte was changed is answered, and is not good', () => {
+    const change = fc.record({ at: fc.nat(raw.length - 1), by: fc.integer({ min: 1, max: 255 }) });
+    fc.assert(
+      fc.property(change, ({ at, by }) => {
+        const der = Buffer.from(raw);
+        der.writeUInt8(der.readUInt8(at) ^ by, at);
+        expect(inspectChain(pem(der) + authority.intermediate.chainPem, { clock }).ok).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('64 KiB of beginnings cost little', () => {
+    const begins = '-----BEGIN '.repeat(5957);
+    expect(inspectChain(begins, { clock }).findings.map(({ code }) => code)).toEqual(['other-block']);
+  });
 });
