@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   providers: ['core', ...schemes],
   contract: ['core', ...schemes, 'providers'],
   sandbox: ['core', ...schemes, 'providers', 'contract', 'express'],
-  cli: ['core', 'providers', 'contract', 'sandbox'],
+  cli: ['core', ...schemes, 'providers', 'contract', 'sandbox'],
 };
 
 const frameworks = ['express', 'passport', 'passport-http', 'body-parser'];

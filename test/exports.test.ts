@@ -17,7 +17,18 @@ test.each([
     exported: bearer,
     names: ['bearer', 'keySet', 'memoryRevocationList', 'revoke', 'tokenIssuer'],
   },
-  { name: 'client-certificate', exported: clientCertificate, names: ['attachmentOf', 'clientCertificate'] },
+  {
+    name: 'client-certificate',
+    exported: clientCertificate,
+    names: [
+      'UNTRUSTED_HEADER_CHANNEL',
+      'attachmentOf',
+      'clientCertificate',
+      'inspectChain',
+      'psd2Role',
+      'revocationCheck',
+    ],
+  },
   {
     name: 'express',
     exported: express,

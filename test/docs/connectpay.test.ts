@@ -1,10 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { memoryRevocationList, tokenIssuer } from '@countersign/bearer';
-import { attachmentOf } from '@countersign/client-certificate';
+import { attachmentOf, psd2Role } from '@countersign/client-certificate';
 import { type MemoryDirectory, memoryDirectory } from '@countersign/core';
 import { connectpay } from '@countersign/providers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Authority, createAuthority, type IssuedCertificate, presented } from '../support/authority.ts';
+import {
+  type Authority,
+  createAuthority,
+  type IssuedCertificate,
+  issueQwac,
+  PSD2_ROLES,
+  presented,
+} from '../support/authority.ts';
 import { basicOf } from '../support/call.ts';
 import {
   answersOf,
@@ -31,7 +38,15 @@ describe('ConnectPay', () => {
       { id: 'Other', secrets: ['s'] },
       { id: 'Closed', secrets: ['s'], status: 'inactive' },
     ]);
+    const qwac = await issueQwac(authority, {
+      commonName: 'psp.example',
+      organizationIdentifier: 'PSDLT-BL-LB000001',
+      psd2: { roles: [PSD2_ROLES.PSP_AI], authorityName: 'Lietuvos bankas', authorityId: 'LT-BL' },
+    });
+    directory.set({ id: 'Psp', certificates: [attachmentOf(qwac.pem)] });
     refused = [
+      ...rolesRefused(directory, authority, certificate, qwac),
+      ...hostsRefused(directory),
       ...(await tokensRefused(directory)),
       ...(await certificatesRefused(directory, authority, stranger, certificate)),
       ...[connectpay.basic({ directory }), connectpay.partner({ directory })].flatMap((verifier, index) => {
@@ -136,5 +151,36 @@ async function certificatesRefused(
       request: sent(await authority.issueClient({ commonName: 'new.example' })),
     },
     { reason: 'identity-conflict', verifier, request: sent(attached, 'Other') },
+  ];
+}
+
+function rolesRefused(
+  directory: MemoryDirectory,
+  authority: Authority,
+  certificate: IssuedCertificate,
+  qwac: IssuedCertificate,
+): Refused[] {
+  const trusting = connectpay.certificate({ directory, trustAnchors: authority.root.pem, clock });
+  const verifier = psd2Role('PSP_PI', trusting);
+  const sent = (one: IssuedCertificate) =>
+    inboundRequest({ transport: { clientCertificate: presented(one, authority.intermediate) } });
+  return [
+    { reason: 'certificate-not-qualified', verifier, request: sent(certificate) },
+    { reason: 'role-missing', verifier, request: sent(qwac) },
+  ];
+}
+
+function hostsRefused(directory: MemoryDirectory): Refused[] {
+  const hosts = connectpay.hosts({ oneWay: ['api2.example.com'], twoWay: ['api.example.com'] });
+  const basic = connectpay.basic({ directory });
+  const named = (host: string, serverName = host) => inboundRequest({ host, transport: { serverName } });
+  return [
+    { reason: 'host-not-allowed', verifier: hosts.oneWay(basic), request: named('api.example.com') },
+    { reason: 'host-not-allowed', verifier: hosts.twoWay(basic), request: named('api2.example.com') },
+    {
+      reason: 'host-not-allowed',
+      verifier: hosts.twoWay(basic),
+      request: named('api.example.com', 'api2.example.com'),
+    },
   ];
 }

@@ -44,6 +44,7 @@ function folderForBlocks(): string {
 const pages = [
   'README.md',
   'docs/throttling.md',
+  'docs/client-certificates.md',
   ...readdirSync(join(repository, 'docs/providers')).map((name) => `docs/providers/${name}`),
 ];
 

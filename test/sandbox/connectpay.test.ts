@@ -1,7 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { basicOf, type CallOptions, call, post } from '../support/call.ts';
 import { runningSandbox } from '../support/running-sandbox.ts';
+
+const run = promisify(execFile);
 
 const sandbox = runningSandbox();
 afterEach(() => {
@@ -99,19 +105,20 @@ describe('client paths', () => {
 });
 
 describe('mutual TLS', () => {
-  const certificateOf = (name: 'client' | 'other') => {
+  const certificateOf = (name: 'client' | 'qwac' | 'other') => {
     const folder = sandbox().certificates?.folder;
     return {
       cert: readFileSync(`${folder}/${name}-chain.pem`),
       key: readFileSync(`${folder}/${name}-key.pem`),
     };
   };
-  const accounts = (options: CallOptions = {}) =>
-    call(`${sandbox().tlsUrl}/connectpay/mtls/accounts`, {
+  const callTls = (path: string, options: CallOptions = {}) =>
+    call(`${sandbox().tlsUrl}/connectpay/${path}`, {
       ca: readFileSync(`${sandbox().certificates?.folder}/ca.pem`),
       agent: false,
       ...options,
     });
+  const accounts = (options: CallOptions = {}) => callTls('mtls/accounts', options);
 
   test('a certificate and the key of the same DevApp', async () => {
     const headers = { authorization: `Basic ${pair}` };
@@ -155,4 +162,119 @@ describe('mutual TLS', () => {
       json: { reason: 'certificate-expired' },
     });
   });
+
+  describe('PSD2', () => {
+    test('the QWAC holds PSP_AI: accounts', async () => {
+      expect(await callTls('psd2/accounts', certificateOf('qwac'))).toMatchObject({
+        status: 200,
+        json: { devApp: 'ConnectPay', provider: 'PSDLT-BL-LB000001', accounts: [] },
+      });
+    });
+
+    test('and not PSP_PI: no payments', async () => {
+      const answer = await callTls('psd2/payments', { method: 'POST', ...certificateOf('qwac') });
+      expect(answer).toMatchObject({ status: 403, json: { reason: 'role-missing' } });
+      expect(sandbox().requests()[0]).toMatchObject({
+        reason: 'role-missing',
+        account: 'ConnectPay',
+        checks: expect.arrayContaining([
+          { check: 'PSD2 role', outcome: 'failed', detail: 'PSP_PI is wanted, PSP_AI held' },
+        ]),
+      });
+    });
+
+    test.each([
+      { what: 'a certificate that is no QWAC', name: 'client', status: 403 },
+      { what: 'no certificate', name: undefined, status: 401 },
+    ] as const)('$what: $status', async ({ name, status }) => {
+      for (const [method, path] of [
+        ['GET', 'psd2/accounts'],
+        ['POST', 'psd2/payments'],
+      ]) {
+        const answer = await callTls(`${path}`, {
+          ...(method && { method }),
+          ...(name && certificateOf(name)),
+        });
+        expect(answer.status).toBe(status);
+        expect((answer.json as { reason?: string }).reason).toBe(name && 'certificate-not-qualified');
+      }
+    });
+
+    test('the QWAC serves where a client certificate does, too', async () => {
+      const headers = { authorization: `Basic ${pair}` };
+      expect((await accounts({ ...certificateOf('qwac'), headers })).status).toBe(200);
+    });
+  });
+
+  describe('revocation', () => {
+    const setStatus = (name: string, status: unknown) =>
+      call(`${sandbox().url}/_sandbox/certificates/${name}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ status }),
+      });
+    const headers = { authorization: `Basic ${pair}` };
+    const client = () => accounts({ ...certificateOf('client'), headers });
+    afterEach(() => setStatus('client', 'good'));
+
+    test('a certificate that is revoked is refused at the next request, and the others are not', async () => {
+      expect((await client()).status).toBe(200);
+      expect(await setStatus('client', 'revoked')).toMatchObject({
+        status: 200,
+        json: { name: 'client', status: 'revoked' },
+      });
+      expect(await client()).toMatchObject({ status: 401, json: { reason: 'certificate-revoked' } });
+      expect((await callTls('psd2/accounts', certificateOf('qwac'))).status).toBe(200);
+      expect((await setStatus('client', 'good')).status).toBe(200);
+      expect((await client()).status).toBe(200);
+    });
+
+    test('on a connection that is kept alive, too', async () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const kept = () => accounts({ ...certificateOf('client'), headers, agent });
+      expect((await kept()).status).toBe(200);
+      await setStatus('client', 'revoked');
+      expect(await kept()).toMatchObject({ status: 401, json: { reason: 'certificate-revoked' } });
+      agent.destroy();
+    });
+
+    test('the certificates are listed with their status', async () => {
+      await setStatus('client', 'revoked');
+      const serialNumber = expect.stringMatching(/^[1-9a-f][0-9a-f]*$/);
+      expect((await call(`${sandbox().url}/_sandbox/certificates`)).json).toEqual([
+        { name: 'client', serialNumber, status: 'revoked' },
+        { name: 'qwac', serialNumber, status: 'good' },
+        { name: 'other', serialNumber, status: 'good' },
+      ]);
+    });
+
+    test.each([
+      { name: 'nobody', status: 'revoked', answer: 404 },
+      { name: 'client', status: 'expired', answer: 400 },
+      { name: 'client', status: undefined, answer: 400 },
+    ])('$name $status: $answer', async ({ name, status, answer }) => {
+      expect((await setStatus(name, status)).status).toBe(answer);
+    });
+
+    test.each([
+      { name: 'client', revoked: false, says: /: good/ },
+      { name: 'client', revoked: true, says: /: revoked/ },
+    ] as const)('openssl is told of $name: $says', async ({ name, revoked, says }) => {
+      if (revoked) await setStatus(name, 'revoked');
+      const { stdout, stderr } = await askOpenssl(`${sandbox().certificates?.folder}`, name);
+      expect(stderr).toContain('Response verify OK');
+      expect(stdout).toMatch(says);
+    });
+  });
 });
+
+/** Asks the responder that the certificate names, and verifies its answer. */
+async function askOpenssl(folder: string, name: string) {
+  const chain = readFileSync(`${folder}/${name}-chain.pem`, 'utf8');
+  const [leaf = '', issuer = ''] = chain.split(/(?<=-----END CERTIFICATE-----\n)/);
+  const [url = ''] = /http:\S+/.exec(new X509Certificate(leaf).infoAccess ?? '') ?? [];
+  writeFileSync(`${folder}/${name}-leaf.pem`, leaf);
+  writeFileSync(`${folder}/${name}-issuer.pem`, issuer);
+  const files = ['-issuer', `${folder}/${name}-issuer.pem`, '-cert', `${folder}/${name}-leaf.pem`];
+  return run('openssl', ['ocsp', '-url', url, ...files, '-CAfile', `${folder}/ca.pem`]);
+}

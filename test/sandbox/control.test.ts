@@ -34,7 +34,7 @@ describe('who may use the control routes', () => {
     { what: 'an opaque origin', headers: { origin: 'null' }, status: 403 },
     { what: 'a page elsewhere', headers: { 'sec-fetch-site': 'cross-site' }, status: 403 },
   ])('$what: $status', async ({ headers, status }) => {
-    for (const path of ['/_sandbox/requests', '/_sandbox/accounts', '/_sandbox/clock']) {
+    for (const path of ['requests', 'accounts', 'certificates', 'clock'].map((name) => `/_sandbox/${name}`)) {
       expect((await call(sandbox().url + path, { headers })).status, path).toBe(status);
     }
   });
@@ -135,6 +135,11 @@ describe('the log', () => {
     expect(entries).toHaveLength(1000);
     expect(entries[0]?.id).toBeGreaterThan(entries[999]?.id ?? Infinity);
   });
+});
+
+test('without TLS there are no certificates to revoke', async () => {
+  expect((await call(`${sandbox().url}/_sandbox/certificates`)).json).toEqual([]);
+  expect((await patch('certificates/client', '{"status":"revoked"}')).status).toBe(404);
 });
 
 describe('accounts and clock', () => {

@@ -22,6 +22,12 @@ export {
   issueCertificate,
 } from '../../packages/sandbox/src/authority/issue-certificate.ts';
 
+export { issueQwac } from '../../packages/sandbox/src/authority/issue-qwac.ts';
+export {
+  PSD2_ROLES,
+  QC_TYPES,
+  qcStatements,
+} from '../../packages/sandbox/src/authority/qc-statements.ts';
 export * as x509 from '../../packages/sandbox/src/authority/x509.ts';
 
 /** What a server finds on a connection over which this certificate was sent, with these beside it. */

@@ -32,7 +32,13 @@ export function inboundRequest(parts: RequestParts = {}): InboundRequest {
     },
     peerAddress,
     clientAddress: parts.clientAddress ?? peerAddress,
-    transport: { secure: true, tlsVersion: 'TLSv1.3', clientCertificate: undefined, ...parts.transport },
+    transport: {
+      secure: true,
+      tlsVersion: 'TLSv1.3',
+      serverName: undefined,
+      clientCertificate: undefined,
+      ...parts.transport,
+    },
     body: async () => body,
   };
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
-import { runSandbox } from './run-sandbox.ts';
+import { inspectChainCommand } from './inspect-chain.ts';
+import type { runSandbox } from './run-sandbox.ts';
 
 const program = new Command('countersign')
   .description('Verifies the credentials on inbound payment-gateway requests, and mocks the gateways')
@@ -19,7 +20,12 @@ program
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--config <file>', 'JSON file with accounts in place of the demo accounts')
   .option('--throttle', 'count failures, and answer too many of them with 429')
-  .action(runSandbox);
+  // The sandbox is most of the code that there is: other commands need not wait for it.
+  .action(async (...args: Parameters<typeof runSandbox>) =>
+    (await import('./run-sandbox.ts')).runSandbox(...args),
+  );
+
+program.addCommand(inspectChainCommand());
 
 await program.parseAsync();
 

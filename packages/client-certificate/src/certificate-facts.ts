@@ -1,6 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
+import { id_RSASSA_PSS, RsaSaPssParams } from '@peculiar/asn1-rsa';
 import { AsnConvert, AsnParser } from '@peculiar/asn1-schema';
 import {
+  type AlgorithmIdentifier,
   BasicConstraints,
   ExtendedKeyUsage,
   type Extension,
@@ -14,11 +16,14 @@ import {
   type Name,
   TBSCertificate,
 } from '@peculiar/asn1-x509';
+import { id_pe_qcStatements } from '@peculiar/asn1-x509-qualified';
 import { type AsnType, fromBER, Sequence } from 'asn1js';
 import { type NameParts, nameParts, printName } from './distinguished-name.ts';
+import { weaknessOf } from './weak-key.ts';
 
 /** What a certificate says, read from its ASN.1 once. */
 export interface CertificateFacts {
+  readonly certificate: X509Certificate;
   readonly fingerprint256: string;
   readonly serialNumber: bigint;
   readonly subject: CertificateName;
@@ -34,12 +39,14 @@ export interface CertificateFacts {
   readonly keyUsage: number | undefined;
   /** By object identifier. `undefined`: any usage. */
   readonly extendedKeyUsages: readonly string[] | undefined;
+  /** The DER of the QC statements (RFC 3739, section 3.2.6). */
+  readonly qcStatements: Uint8Array | undefined;
   /** Object identifiers of what limits this certificate in a way that is not checked here. */
   readonly notUnderstood: readonly string[];
-  /** The algorithm of the issuer's signature, by object identifier. */
+  /** The algorithm of the issuer's signature, by object identifier. Of RSASSA-PSS the digest, which it leaves open. */
   readonly signatureAlgorithm: string;
-  /** The bits of the modulus, of an RSA key. */
-  readonly rsaBits: number | undefined;
+  /** Why its key is too weak, to come after the subject in a sentence. */
+  readonly weakKey: string | undefined;
 }
 
 export interface CertificateName {
@@ -67,6 +74,7 @@ export function readFacts(certificate: X509Certificate): CertificateFacts {
   const basicConstraints = read(extensions, id_ce_basicConstraints, BasicConstraints);
   const extendedKeyUsage = read(extensions, id_ce_extKeyUsage, ExtendedKeyUsage);
   return {
+    certificate,
     fingerprint256: certificate.fingerprint256,
     serialNumber: signed(tbs.serialNumber),
     issuer: nameOf(tbs.issuer, fields.issuer),
@@ -77,9 +85,10 @@ export function readFacts(certificate: X509Certificate): CertificateFacts {
     pathLength: pathLengthOf(basicConstraints),
     keyUsage: read(extensions, id_ce_keyUsage, KeyUsage)?.toNumber(),
     extendedKeyUsages: extendedKeyUsage && [...extendedKeyUsage],
+    qcStatements: bytesOf(extensions.get(id_pe_qcStatements)),
     notUnderstood: [...extensions.values()].filter(isNotUnderstood).map(({ extnID }) => extnID),
-    signatureAlgorithm: tbs.signature.algorithm,
-    rsaBits: certificate.publicKey.asymmetricKeyDetails?.modulusLength,
+    signatureAlgorithm: signatureAlgorithmOf(tbs.signature),
+    weakKey: weaknessOf(certificate.publicKey),
   };
 }
 
@@ -128,6 +137,10 @@ function read<T>(extensions: Map<string, Extension>, type: string, target: new (
   return extension && AsnConvert.parse(extension.extnValue, target);
 }
 
+function bytesOf(extension: Extension | undefined): Uint8Array | undefined {
+  return extension && new Uint8Array(extension.extnValue.buffer);
+}
+
 /** Name constraints count even where they are not critical: a certificate outside of them was not meant to be trusted. */
 function isNotUnderstood({ extnID, critical }: Extension): boolean {
   return extnID === id_ce_nameConstraints || (critical && !understood.has(extnID));
@@ -139,6 +152,12 @@ function pathLengthOf(basicConstraints: BasicConstraints | undefined): number | 
   const pathLength = Number(pathLenConstraint);
   if (!(pathLength >= 0)) throw new Error('a path length that is none');
   return pathLength;
+}
+
+function signatureAlgorithmOf({ algorithm, parameters }: AlgorithmIdentifier): string {
+  if (algorithm !== id_RSASSA_PSS) return algorithm;
+  if (!parameters) throw new Error('a signature without its parameters');
+  return AsnConvert.parse(parameters, RsaSaPssParams).hashAlgorithm.algorithm;
 }
 
 function signed(integer: ArrayBuffer): bigint {

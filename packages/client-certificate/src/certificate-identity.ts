@@ -10,15 +10,51 @@ export interface CertificateIdentity {
   readonly issuer: string;
 }
 
-/** The identity of a client's certificate, or why it has none. */
-export function identityOf(facts: CertificateFacts): CertificateIdentity | { readonly malformed: string } {
-  const { serialNumber, subject, issuer } = facts;
-  // RFC 5280, section 4.1.2.2. Written as hexadecimal bytes, a negative number would look like another positive one.
-  if (serialNumber < 0n) return { malformed: 'the serial number is negative' };
+/** Why a certificate has no identity. */
+export interface IdentityFault {
+  readonly code:
+    | 'serial-number-negative'
+    | 'common-name-missing'
+    | 'several-common-names'
+    | 'common-name-unusable';
+  /** To stand in a sentence. */
+  readonly malformed: string;
+}
+
+/** The identity of a client's certificate, or the first reason why it has none. */
+export function identityOf(facts: CertificateFacts): CertificateIdentity | IdentityFault {
+  const { serialNumber, issuer } = facts;
+  const commonName = commonNameOf(facts);
+  return (
+    negative(serialNumber) ??
+    (typeof commonName === 'string'
+      ? { serialNumber: serialNumber.toString(16), commonName, issuer: issuer.text }
+      : commonName)
+  );
+}
+
+/** Every reason why a certificate has no identity. */
+export function identityFaults(facts: CertificateFacts): readonly IdentityFault[] {
+  const commonName = commonNameOf(facts);
+  return [negative(facts.serialNumber), typeof commonName === 'string' ? undefined : commonName].filter(
+    (fault) => fault !== undefined,
+  );
+}
+
+/** RFC 5280, section 4.1.2.2. Written as hexadecimal bytes, a negative number would look like another positive one. */
+function negative(serialNumber: bigint): IdentityFault | undefined {
+  if (serialNumber >= 0n) return undefined;
+  return { code: 'serial-number-negative', malformed: 'the serial number is negative' };
+}
+
+function commonNameOf({ subject }: CertificateFacts): string | IdentityFault {
   const [commonName, ...more] = subject.parts.flat().filter(({ type }) => type === COMMON_NAME);
-  if (!commonName) return { malformed: 'the subject has no common name' };
-  if (more.length > 0) return { malformed: 'the subject has more than one common name' };
-  if (!('text' in commonName)) return { malformed: 'the common name is no text' };
-  if (commonName.text === '') return { malformed: 'the common name is empty' };
-  return { serialNumber: serialNumber.toString(16), commonName: commonName.text, issuer: issuer.text };
+  if (!commonName) return { code: 'common-name-missing', malformed: 'the subject has no common name' };
+  if (more.length > 0) {
+    return { code: 'several-common-names', malformed: 'the subject has more than one common name' };
+  }
+  if (!('text' in commonName))
+    return { code: 'common-name-unusable', malformed: 'the common name is no text' };
+  if (commonName.text === '') return { code: 'common-name-unusable', malformed: 'the common name is empty' };
+  return commonName.text;
 }

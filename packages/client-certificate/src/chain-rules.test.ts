@@ -73,6 +73,7 @@ describe('a leaf', () => {
       broken: 'is limited in a way that is not understood: 1.2.3.4',
     },
     { what: 'RSA of 1,024 bits', ...rsa(1024), broken: 'has an RSA key of 1024 bits' },
+    { what: 'RSA of 2,047 bits', ...rsa(2047), broken: 'has an RSA key of 2047 bits' },
   ])('with $what $broken', async ({ what: _, broken, ...shape }) => {
     expect(chainToRoot(await issueLeaf(ca, shape), ca)).toBe(`CN=leaf ${broken}`);
   });
@@ -132,7 +133,12 @@ describe('an intermediate', () => {
   test('without keyCertSign breaks a rule, whatever OpenSSL makes of it', async () => {
     const ca = await issueAuthority('ca', root, { extensions: [constraints(true), keyUsage(cRLSign)] });
     const chain = [await issueLeaf(ca), ca, root].map(({ certificate }) => readFacts(certificate));
-    expect(brokenRule(chain)).toEqual({ position: 1, subject: 'CN=ca', detail: 'may not sign certificates' });
+    expect(brokenRule(chain)).toEqual({
+      rule: 'issuer-without-cert-sign',
+      position: 1,
+      subject: 'CN=ca',
+      detail: 'may not sign certificates',
+    });
   });
 });
 

@@ -1,8 +1,22 @@
 import { anyExtendedKeyUsage, id_kp_clientAuth, KeyUsageFlags } from '@peculiar/asn1-x509';
 import type { CertificateFacts } from './certificate-facts.ts';
 
+/** What a chain must keep for a client's request, beside signatures and dates. */
+export type ChainRule =
+  | 'unknown-critical-extension'
+  | 'weak-key'
+  | 'leaf-is-ca'
+  | 'usage-not-signature'
+  | 'usage-not-client-auth'
+  | 'issuer-not-ca'
+  | 'issuer-without-cert-sign'
+  | 'issuer-not-for-client-auth'
+  | 'path-length-exceeded'
+  | 'weak-signature';
+
 /** A rule that a chain breaks, and the certificate that breaks it. */
 export interface BrokenRule {
+  readonly rule: ChainRule;
   /** The place in the chain: 0 is the leaf. */
   readonly position: number;
   /** The certificate's, as RFC 4514 writes it. */
@@ -11,8 +25,7 @@ export interface BrokenRule {
   readonly detail: string;
 }
 
-/** RSA keys shorter than this have been refused by public authorities since 2014. */
-const MIN_RSA_BITS = 2048;
+type Broken = readonly [rule: ChainRule, detail: string];
 
 /** Signatures over MD2, MD5 and SHA-1, which can be made to fit another certificate. */
 const weakSignatures: ReadonlySet<string> = new Set([
@@ -22,6 +35,9 @@ const weakSignatures: ReadonlySet<string> = new Set([
   '1.2.840.10040.4.3',
   '1.2.840.10045.4.1',
   '1.3.14.3.2.29',
+  // MD5 and SHA-1 themselves, under RSASSA-PSS.
+  '1.2.840.113549.2.5',
+  '1.3.14.3.2.26',
 ]);
 
 /**
@@ -30,53 +46,71 @@ const weakSignatures: ReadonlySet<string> = new Set([
  * @param chain leaf first, trust anchor last
  */
 export function brokenRule(chain: readonly CertificateFacts[]): BrokenRule | undefined {
+  const [first] = brokenRules(chain);
+  return first;
+}
+
+/**
+ * Every such rule that a chain does not keep, leaf first.
+ * @param anchored whether the last certificate is trusted for itself, and not for its signature
+ */
+export function* brokenRules(
+  chain: readonly CertificateFacts[],
+  { anchored = true } = {},
+): Generator<BrokenRule> {
   for (const [position, facts] of chain.entries()) {
-    const detail =
-      brokenByAny(facts) ??
-      (position === 0 ? brokenByLeaf(facts) : brokenByIssuer(facts, chain.slice(1, position))) ??
-      (position < chain.length - 1 ? brokenBySignature(facts) : undefined);
-    if (detail !== undefined) return { position, subject: facts.subject.text, detail };
+    const subject = facts.subject.text;
+    const broken = function* (): Generator<Broken> {
+      yield* brokenByAny(facts);
+      yield* position === 0 ? brokenByLeaf(facts) : brokenByIssuer(facts, chain.slice(1, position));
+      if (!anchored || position < chain.length - 1) yield* brokenBySignature(facts);
+    };
+    for (const [rule, detail] of broken()) yield { rule, position, subject, detail };
   }
-  return undefined;
 }
 
-function brokenByAny({ notUnderstood, rsaBits }: CertificateFacts): string | undefined {
-  if (notUnderstood.length > 0)
-    return `is limited in a way that is not understood: ${notUnderstood.join(', ')}`;
-  if (rsaBits !== undefined && rsaBits < MIN_RSA_BITS) return `has an RSA key of ${rsaBits} bits`;
-  return undefined;
+function* brokenByAny({ notUnderstood, weakKey }: CertificateFacts): Generator<Broken> {
+  if (notUnderstood.length > 0) {
+    const detail = `is limited in a way that is not understood: ${notUnderstood.join(', ')}`;
+    yield ['unknown-critical-extension', detail];
+  }
+  if (weakKey !== undefined) yield ['weak-key', weakKey];
 }
 
-function brokenByLeaf({ isAuthority, keyUsage, extendedKeyUsages }: CertificateFacts): string | undefined {
-  if (isAuthority) return "is an authority's, not a client's";
-  if (!allows(keyUsage, KeyUsageFlags.digitalSignature)) return 'may not be used for signatures';
+function* brokenByLeaf({ isAuthority, keyUsage, extendedKeyUsages }: CertificateFacts): Generator<Broken> {
+  if (isAuthority) yield ['leaf-is-ca', "is an authority's, not a client's"];
+  if (!allows(keyUsage, KeyUsageFlags.digitalSignature)) {
+    yield ['usage-not-signature', 'may not be used for signatures'];
+  }
   if (extendedKeyUsages && !extendedKeyUsages.includes(id_kp_clientAuth)) {
-    return 'may not be used for client authentication';
+    yield ['usage-not-client-auth', 'may not be used for client authentication'];
   }
-  return undefined;
 }
 
 /** @param between the authorities between this one and the leaf */
-function brokenByIssuer(facts: CertificateFacts, between: readonly CertificateFacts[]): string | undefined {
+function* brokenByIssuer(facts: CertificateFacts, between: readonly CertificateFacts[]): Generator<Broken> {
   const { isAuthority, keyUsage, extendedKeyUsages, pathLength } = facts;
-  if (!isAuthority) return 'is not an authority';
-  if (!allows(keyUsage, KeyUsageFlags.keyCertSign)) return 'may not sign certificates';
+  if (!isAuthority) yield ['issuer-not-ca', 'is not an authority'];
+  if (!allows(keyUsage, KeyUsageFlags.keyCertSign)) {
+    yield ['issuer-without-cert-sign', 'may not sign certificates'];
+  }
   if (extendedKeyUsages && !extendedKeyUsages.some((usage) => issuerUsages.has(usage))) {
-    return 'may not issue certificates for client authentication';
+    yield ['issuer-not-for-client-auth', 'may not issue certificates for client authentication'];
   }
   // RFC 5280, section 4.2.1.9: an authority that renews its own key does not count.
   const authorities = between.filter(({ subject, issuer }) => subject.text !== issuer.text);
   if (pathLength !== undefined && authorities.length > pathLength) {
-    return `allows ${pathLength} authorities below it, and there are ${authorities.length}`;
+    const detail = `allows ${pathLength} authorities below it, and there are ${authorities.length}`;
+    yield ['path-length-exceeded', detail];
   }
-  return undefined;
 }
 
 const issuerUsages: ReadonlySet<string> = new Set([id_kp_clientAuth, anyExtendedKeyUsage]);
 
-/** Not asked of a trust anchor, which is trusted for itself and not for its signature. */
-function brokenBySignature({ signatureAlgorithm }: CertificateFacts): string | undefined {
-  return weakSignatures.has(signatureAlgorithm) ? 'is signed with an algorithm that is broken' : undefined;
+function* brokenBySignature({ signatureAlgorithm }: CertificateFacts): Generator<Broken> {
+  if (weakSignatures.has(signatureAlgorithm)) {
+    yield ['weak-signature', 'is signed with an algorithm that is broken'];
+  }
 }
 
 function allows(keyUsage: number | undefined, flag: number): boolean {

@@ -1,5 +1,6 @@
 import type { Explanation, InboundRequest, PresentedCertificate } from '@countersign/core';
 import type { CertificateFacts } from './certificate-facts.ts';
+import type { Psd2Reading } from './psd2/read-psd2.ts';
 import type { Leaf, MalformedLeaf } from './read-leaf.ts';
 import type { ChainSearch } from './trusted-chains.ts';
 
@@ -17,12 +18,27 @@ export function explainLeaf(leaf: Leaf | MalformedLeaf, explain: Explanation): v
     explain.push({ check: 'client certificate', outcome: 'failed', detail: leaf.malformed });
     return;
   }
-  const { facts, identity } = leaf;
+  const { facts, identity, psd2 } = leaf;
   explain.push({
     check: 'client certificate',
     outcome: 'passed',
     detail: `${facts.subject.text}, serial number ${identity.serialNumber}`,
   });
+  if (psd2) explainPsd2(psd2, explain);
+}
+
+function explainPsd2(psd2: NonNullable<Psd2Reading>, explain: Explanation): void {
+  const check = 'qualified certificate';
+  if ('notQualified' in psd2) {
+    explain.push({ check, outcome: 'failed', detail: `is no QWAC for PSD2: it ${psd2.notQualified}` });
+  } else {
+    const { organizationIdentifier, roles } = psd2.psd2;
+    explain.push({
+      check,
+      outcome: 'passed',
+      detail: `QWAC of ${organizationIdentifier}: ${roles.join(', ') || 'no role'}`,
+    });
+  }
 }
 
 export function explainChain(

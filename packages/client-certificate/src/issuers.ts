@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 
 /** The certificates of a chain, leaf and trust anchor counted. */
-const MAX_CHAIN = 8;
+export const MAX_CHAIN = 8;
 
 /** Issuers tried for one chain: many more than an honest chain needs, and few enough to try on every request. */
 const MAX_TRIES = 32;

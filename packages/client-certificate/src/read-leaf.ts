@@ -2,10 +2,12 @@ import type { X509Certificate } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type CertificateFacts, readFacts } from './certificate-facts.ts';
 import { type CertificateIdentity, identityOf } from './certificate-identity.ts';
+import { type Psd2Reading, readPsd2 } from './psd2/read-psd2.ts';
 
 export interface Leaf {
   readonly facts: CertificateFacts;
   readonly identity: CertificateIdentity;
+  readonly psd2: Psd2Reading;
 }
 
 export interface MalformedLeaf {
@@ -35,5 +37,5 @@ function readLeaf(certificate: X509Certificate): Leaf | MalformedLeaf {
     return { malformed: 'the certificate cannot be read' };
   }
   const identity = identityOf(facts);
-  return 'malformed' in identity ? identity : { facts, identity };
+  return 'malformed' in identity ? identity : { facts, identity, psd2: readPsd2(facts) };
 }

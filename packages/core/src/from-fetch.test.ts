@@ -95,7 +95,7 @@ describe('the connection', () => {
     },
   ])('$what: secure $secure, from $client', ({ sent, connection, secure, client }) => {
     const inbound = fromFetch(new Request(url, { headers: sent }), connection);
-    expect(inbound.transport).toEqual({ secure, tlsVersion: undefined, clientCertificate: undefined });
+    expect(inbound.transport).toMatchObject({ secure, tlsVersion: undefined, clientCertificate: undefined });
     expect(inbound.clientAddress).toBe(client);
   });
 });

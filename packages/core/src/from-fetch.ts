@@ -9,6 +9,8 @@ export interface FetchConnection {
   readonly secure?: boolean | undefined;
   /** Such as `TLSv1.3`. */
   readonly tlsVersion?: string | undefined;
+  /** The host name that the client asked for in the TLS handshake (SNI). `false`: it asked for none. */
+  readonly serverName?: string | false | undefined;
   readonly clientCertificate?: PresentedCertificate | undefined;
   readonly trustedProxies?: TrustedProxies | undefined;
   /** Bytes of body read at most. Default 102,400. */
@@ -42,6 +44,7 @@ export function fromFetch(request: Request, connection: FetchConnection = {}): I
       return {
         secure: trustedProxies.secure(peerAddress, headers) ?? connection.secure ?? false,
         tlsVersion: connection.tlsVersion,
+        serverName: connection.serverName,
         clientCertificate: connection.clientCertificate,
       };
     },

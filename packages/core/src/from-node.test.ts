@@ -104,7 +104,7 @@ describe('addresses and transport', () => {
     clientAddress,
     transport: { ...transport },
   });
-  const plain = { secure: false, tlsVersion: undefined, clientCertificate: undefined };
+  const plain = { secure: false, tlsVersion: undefined, serverName: undefined, clientCertificate: undefined };
 
   test('a proxy that is not configured is not believed', async () => {
     expect(await inboundOf(forwarded, edge)).toEqual({
@@ -126,10 +126,11 @@ describe('addresses and transport', () => {
   // A pre-shared key: TLS without a certificate.
   const pskServer = () =>
     https.createServer({ ciphers: 'PSK', maxVersion: 'TLSv1.2', pskCallback: () => Buffer.alloc(32) });
-  const pskSocket = async (port: number) => {
+  const pskSocket = async (port: number, servername = 'API.example.com') => {
     const socket = connectTls({
       host: '127.0.0.1',
       port,
+      servername,
       ciphers: 'PSK',
       maxVersion: 'TLSv1.2',
       checkServerIdentity: () => undefined,
@@ -140,9 +141,29 @@ describe('addresses and transport', () => {
   };
 
   test.each([
-    { what: 'from a client', proxies: [], lines: [], secure: true },
-    { what: 'from a client that says http', proxies: [], lines: ['X-Forwarded-Proto: http'], secure: true },
-    { what: 'from a proxy that says nothing', proxies: ['127.0.0.1'], lines: [], secure: true },
+    { what: 'from a client', proxies: [], lines: [], secure: true, serverName: 'api.example.com' },
+    {
+      what: 'from a client that says http',
+      proxies: [],
+      lines: ['X-Forwarded-Proto: http'],
+      secure: true,
+      serverName: 'api.example.com',
+    },
+    {
+      what: 'from a client that asks for no name',
+      proxies: [],
+      lines: [],
+      secure: true,
+      asked: '',
+      serverName: false,
+    },
+    {
+      what: 'from a proxy that says nothing',
+      proxies: ['127.0.0.1'],
+      lines: [],
+      secure: true,
+      serverName: 'api.example.com',
+    },
     {
       what: 'from a proxy that says https',
       proxies: ['127.0.0.1'],
@@ -155,11 +176,16 @@ describe('addresses and transport', () => {
       lines: ['X-Forwarded-Proto: http'],
       secure: false,
     },
-  ])('TLS $what: $secure', async ({ proxies, lines, secure }) => {
+  ])('TLS $what: $secure, $serverName', async ({ proxies, lines, secure, serverName, asked }) => {
     const options = { trustedProxies: trustedProxies(proxies) };
     const { port, seen } = await firstRequestTo(pskServer(), edge, options);
-    await sendLines(await pskSocket(port), [...GET, ...lines]);
-    expect((await seen).transport).toEqual({ secure, tlsVersion: 'TLSv1.2', clientCertificate: undefined });
+    await sendLines(await pskSocket(port, asked), [...GET, ...lines]);
+    expect((await seen).transport).toEqual({
+      secure,
+      tlsVersion: 'TLSv1.2',
+      serverName,
+      clientCertificate: undefined,
+    });
   });
 });
 

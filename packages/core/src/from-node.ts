@@ -60,16 +60,28 @@ function nodeHeaders(rawHeaders: readonly string[]): InboundHeaders {
 function nodeTransport(request: IncomingMessage, secureAtProxy: boolean | undefined): Transport {
   const { socket } = request;
   if (!isTls(socket)) {
-    return { secure: secureAtProxy ?? false, tlsVersion: undefined, clientCertificate: undefined };
+    return {
+      secure: secureAtProxy ?? false,
+      tlsVersion: undefined,
+      serverName: undefined,
+      clientCertificate: undefined,
+    };
   }
   return {
     // A proxy may speak TLS to us for a client that did not speak TLS to it.
     secure: secureAtProxy ?? true,
     tlsVersion: socket.getProtocol() ?? undefined,
+    // What a proxy asked for is not what its client did.
+    serverName: secureAtProxy === undefined ? serverNameOf(socket) : undefined,
     get clientCertificate() {
       return presentedCertificate(request, socket);
     },
   };
+}
+
+/** On a server's socket: a name, or `false`. */
+function serverNameOf({ servername }: { servername?: unknown }): string | false {
+  return typeof servername === 'string' && servername !== '' ? servername.toLowerCase() : false;
 }
 
 function isTls(socket: IncomingMessage['socket']): socket is TLSSocket {

@@ -28,6 +28,11 @@ export interface Transport {
   readonly secure: boolean;
   /** Such as `TLSv1.3`. Unknown behind a proxy. */
   readonly tlsVersion: string | undefined;
+  /**
+   * The host name that the client asked for in the TLS handshake (SNI), lower case. `false`: it asked for none.
+   * Unknown where it is not TLS that ends here, or ends at a trusted proxy.
+   */
+  readonly serverName: string | false | undefined;
   /** The certificate that the client proved to hold in the TLS handshake. */
   readonly clientCertificate: PresentedCertificate | undefined;
 }

@@ -12,6 +12,7 @@ export type Reason =
   | 'credentials-expired'
   | 'address-not-allowed'
   | 'insecure-transport'
+  | 'host-not-allowed'
   | 'identity-conflict'
   | 'throttled'
   | 'body-too-large'
@@ -40,4 +41,8 @@ export type Reason =
   | 'certificate-untrusted'
   | 'certificate-not-yet-valid'
   | 'certificate-expired'
-  | 'certificate-not-attached';
+  | 'certificate-revoked'
+  | 'certificate-status-unknown'
+  | 'certificate-not-attached'
+  | 'certificate-not-qualified'
+  | 'role-missing';

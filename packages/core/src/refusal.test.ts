@@ -18,6 +18,7 @@ const expected: Record<Reason, { status: number; told: boolean }> = {
   'credentials-expired': { status: 403, told: true },
   'address-not-allowed': { status: 403, told: true },
   'insecure-transport': { status: 403, told: true },
+  'host-not-allowed': { status: 421, told: true },
   'identity-conflict': { status: 403, told: true },
   throttled: { status: 429, told: true },
   'body-too-large': { status: 413, told: true },
@@ -42,7 +43,11 @@ const expected: Record<Reason, { status: number; told: boolean }> = {
   'certificate-untrusted': { status: 401, told: true },
   'certificate-not-yet-valid': { status: 401, told: true },
   'certificate-expired': { status: 401, told: true },
+  'certificate-revoked': { status: 401, told: true },
+  'certificate-status-unknown': { status: 401, told: true },
   'certificate-not-attached': { status: 401, told: true },
+  'certificate-not-qualified': { status: 403, told: true },
+  'role-missing': { status: 403, told: true },
 };
 
 const reasons = Object.entries(expected).map(([reason, told]) => ({ reason: reason as Reason, ...told }));

@@ -31,6 +31,7 @@ const publicAnswers: Record<Reason, PublicAnswer> = {
   'credentials-expired': told(403, 'The credentials of this account have expired.'),
   'address-not-allowed': told(403, 'The account may not be used from this address.'),
   'insecure-transport': told(403, 'HTTPS with TLS 1.2 or newer is required.'),
+  'host-not-allowed': told(421, 'This is not served under the host name that was asked for.'),
   'identity-conflict': told(403, 'The credentials on this request belong to different accounts.'),
   throttled: told(429, 'Too many failed attempts.'),
   'body-too-large': told(413, 'The body is too large.'),
@@ -55,7 +56,14 @@ const publicAnswers: Record<Reason, PublicAnswer> = {
   'certificate-untrusted': told(401, 'The client certificate does not chain to a trusted authority.'),
   'certificate-not-yet-valid': told(401, 'The client certificate is not valid yet.'),
   'certificate-expired': told(401, 'The client certificate has expired.'),
+  'certificate-revoked': told(401, 'The client certificate was revoked.'),
+  'certificate-status-unknown': told(401, 'The authority of the client certificate does not know it.'),
   'certificate-not-attached': told(401, 'The client certificate is not attached to an account.'),
+  'certificate-not-qualified': told(
+    403,
+    'A qualified website authentication certificate (QWAC) for PSD2 is required.',
+  ),
+  'role-missing': told(403, 'The client certificate lacks a PSD2 role that this resource requires.'),
 };
 
 const unavailableAnswer = told(503, 'The credentials cannot be checked at the moment.');

@@ -18,10 +18,11 @@ export interface TrustedProxies {
 
 /**
  * @param entries addresses and CIDR ranges of the proxies, such as `['10.0.0.0/8']`
+ * @param option what the entries are called where one is wrong
  * @throws TypeError when an entry is neither.
  */
-export function trustedProxies(entries: readonly string[]): TrustedProxies {
-  const ranges = parseRanges(entries, 'trustedProxies');
+export function trustedProxies(entries: readonly string[], option = 'trustedProxies'): TrustedProxies {
+  const ranges = parseRanges(entries, option);
   const isProxy = (address: Address | undefined) => address !== undefined && isWithin(address, ranges);
   const trusts = (peerAddress: string | undefined) =>
     ranges.length > 0 && peerAddress !== undefined && isProxy(parseAddress(peerAddress));

@@ -1,4 +1,5 @@
 export { type ConnectPayMutualTlsOptions, type ConnectPayUser, connectpay } from './connectpay/connectpay.ts';
+export type { ConnectPayHosts, ConnectPayHostsOptions } from './connectpay/hosts.ts';
 export {
   type PlacetopayLanguage,
   placetopayDate,

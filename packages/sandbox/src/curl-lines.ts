@@ -25,10 +25,14 @@ export function curlLines(
       forFirst(
         'ConnectPay, mutual TLS',
         accounts.connectpay,
-        (pair) =>
-          `curl -s --cacert ${file(tls.folder, 'ca.pem')} --cert ${file(tls.folder, 'client-chain.pem')} ` +
-          `--key ${file(tls.folder, 'client-key.pem')} -u ${quoted(pair)} ${tls.url}/connectpay/mtls/accounts`,
+        (pair) => `${curlWith(tls.folder, 'client')} -u ${quoted(pair)} ${tls.url}/connectpay/mtls/accounts`,
       ),
+    tls && accounts.connectpay.length > 0
+      ? {
+          provider: 'ConnectPay, PSD2',
+          command: `${curlWith(tls.folder, 'qwac')} ${tls.url}/connectpay/psd2/accounts`,
+        }
+      : undefined,
     forFirst(
       'Pledg',
       accounts.pledg,
@@ -64,6 +68,12 @@ function forFirst(
 function plainValue(secret: Secret): string | undefined {
   const value = typeof secret === 'string' ? secret : secret.value;
   return value.startsWith('$') ? undefined : value;
+}
+
+/** With a certificate of this folder. */
+function curlWith(folder: string, name: string): string {
+  const certificate = `--cert ${file(folder, `${name}-chain.pem`)} --key ${file(folder, `${name}-key.pem`)}`;
+  return `curl -s --cacert ${file(folder, 'ca.pem')} ${certificate}`;
 }
 
 function file(folder: string, name: string): string {

@@ -2,14 +2,19 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attachmentOf } from '@countersign/client-certificate';
-import type { Account } from '@countersign/core';
-import { createAuthority } from './authority/authority.ts';
+import type { Account, Clock } from '@countersign/core';
+import { type Authority, createAuthority } from './authority/authority.ts';
+import { type CertificateRegister, certificateRegister } from './authority/certificate-register.ts';
 import type { IssuedCertificate } from './authority/issue-certificate.ts';
+import { issueQwac, type QwacRequest } from './authority/issue-qwac.ts';
+import { startOcspResponder } from './authority/ocsp-responder.ts';
+import { PSD2_ROLES } from './authority/qc-statements.ts';
+import { AuthorityInfoAccessExtension } from './authority/x509.ts';
 import type { SandboxAccounts } from './state/accounts.ts';
 
 /** What a client of the TLS server needs, on disk. Everything is made anew at each start. */
 export interface DemoCertificates {
-  /** Holds `ca.pem`, `ca-key.pem`, and `…-chain.pem` and `…-key.pem` for `client` and `other`. */
+  /** Holds `ca.pem`, `ca-key.pem`, and `…-chain.pem` and `…-key.pem` for `client`, `qwac` and `other`. */
   readonly folder: string;
   /** PEM of the root: what a client of the TLS server trusts, and what the server trusts in clients. */
   readonly ca: string;
@@ -18,59 +23,93 @@ export interface DemoCertificates {
 export interface ServerCertificates extends DemoCertificates {
   readonly serverChain: string;
   readonly serverKey: string;
-  /** The accounts, with `client` attached to the first DevApp and `other` to the second. */
+  /** The accounts, with `client` and `qwac` attached to the first DevApp and `other` to the second. */
   readonly accounts: SandboxAccounts;
-  /** Takes a temporary folder away again. */
-  remove(): void;
+  /** What the authority says of the certificates: `client`, `qwac` and `other`. */
+  readonly register: CertificateRegister;
+  /** Ends the authority's OCSP responder, and takes a temporary folder away again. */
+  close(): Promise<void>;
 }
 
 interface DemoCertificatesOptions {
   readonly host: string;
   readonly folder: string | undefined;
   readonly accounts: SandboxAccounts;
+  readonly clock: Clock;
 }
 
-/** Makes the demo authority, a server certificate, and client certificates for the first two DevApps. */
-export async function demoCertificates({
-  host,
-  folder: wanted,
-  accounts,
-}: DemoCertificatesOptions): Promise<ServerCertificates> {
+/** Makes the demo authority with its OCSP responder, a server certificate, and certificates for the first two DevApps. */
+export async function demoCertificates(options: DemoCertificatesOptions): Promise<ServerCertificates> {
   const authority = await createAuthority({ commonName: 'Countersign Demo CA' });
-  const [first, second] = accounts.connectpay;
-  const [server, client, other] = await Promise.all([
-    authority.issueServer([host, 'localhost', '127.0.0.1', '::1']),
-    authority.issueClient({ commonName: first?.id ?? 'client' }),
-    authority.issueClient({ commonName: second?.id ?? 'other' }),
-  ]);
+  const register = certificateRegister();
+  const { clock } = options;
+  const responder = await startOcspResponder({ issuer: authority.intermediate, register, clock });
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'countersign-sandbox-'));
 
-  const folder = wanted ?? mkdtempSync(join(tmpdir(), 'countersign-sandbox-'));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'ca.pem'), authority.root.pem);
-  writeKey(join(folder, 'ca-key.pem'), authority.root.keyPem);
-  for (const [name, { chainPem, keyPem }] of Object.entries({ client, other })) {
-    writeFileSync(join(folder, `${name}-chain.pem`), chainPem);
-    writeKey(join(folder, `${name}-key.pem`), keyPem);
+  async function close(): Promise<void> {
+    await responder.close();
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   }
 
-  return {
-    folder,
-    ca: authority.root.pem,
-    serverChain: server.chainPem,
-    serverKey: server.keyPem,
-    accounts: {
-      ...accounts,
-      connectpay: accounts.connectpay.map((account, index) => attach(account, [client, other][index])),
-    },
-    remove() {
-      if (wanted === undefined) rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  try {
+    const { server, attached, ...issued } = await issueAll(authority, responder.url, options);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'ca.pem'), authority.root.pem);
+    writeKey(join(folder, 'ca-key.pem'), authority.root.keyPem);
+    for (const [name, one] of Object.entries(issued)) {
+      writeFileSync(join(folder, `${name}-chain.pem`), one.chainPem);
+      writeKey(join(folder, `${name}-key.pem`), one.keyPem);
+      register.add(name, one);
+    }
+    return {
+      folder,
+      ca: authority.root.pem,
+      serverChain: server.chainPem,
+      serverKey: server.keyPem,
+      accounts: attached,
+      register,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
-function attach(account: Account, issued: IssuedCertificate | undefined): Account {
-  if (!issued) return account;
-  return { ...account, certificates: [...(account.certificates ?? []), attachmentOf(issued.certificate)] };
+async function issueAll(
+  authority: Authority,
+  ocspUrl: string,
+  { host, accounts }: Pick<DemoCertificatesOptions, 'host' | 'accounts'>,
+) {
+  const extensions = [new AuthorityInfoAccessExtension({ ocsp: [ocspUrl] })];
+  const [first, second] = accounts.connectpay;
+  const [server, client, qwac, other] = await Promise.all([
+    authority.issueServer([host, 'localhost', '127.0.0.1', '::1']),
+    authority.issueClient({ commonName: first?.id ?? 'client', extensions }),
+    demoQwac(authority, { commonName: first?.id ?? 'qwac', extensions }),
+    authority.issueClient({ commonName: second?.id ?? 'other', extensions }),
+  ]);
+  const held = [[client, qwac], [other]];
+  const connectpay = accounts.connectpay.map((account, index) => attach(account, held[index]));
+  return { server, client, qwac, other, attached: { ...accounts, connectpay } };
+}
+
+/** Of an account information service, which may not initiate payments. */
+function demoQwac(
+  authority: Authority,
+  request: Pick<QwacRequest, 'commonName' | 'extensions'>,
+): Promise<IssuedCertificate> {
+  return issueQwac(authority, {
+    ...request,
+    organizationIdentifier: 'PSDLT-BL-LB000001',
+    psd2: { roles: [PSD2_ROLES.PSP_AI], authorityName: 'Lietuvos bankas', authorityId: 'LT-BL' },
+  });
+}
+
+function attach(account: Account, issued: readonly IssuedCertificate[] = []): Account {
+  if (issued.length === 0) return account;
+  const attachments = issued.map(({ certificate }) => attachmentOf(certificate));
+  return { ...account, certificates: [...(account.certificates ?? []), ...attachments] };
 }
 
 function writeKey(file: string, pem: string): void {

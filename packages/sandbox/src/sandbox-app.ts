@@ -9,18 +9,19 @@ import { placetopayRoutes } from './routes/placetopay.ts';
 import { pledgRoutes } from './routes/pledg.ts';
 import { problemOf } from './routes/problem.ts';
 import { smart2payRoutes } from './routes/smart2pay.ts';
+import type { DemoTrust } from './state/demo-trust.ts';
 import type { SandboxState } from './state/sandbox-state.ts';
 
 /** Every mock provider on one origin, so that a client needs nothing but another base URL. */
-export function sandboxApp(state: SandboxState, trustAnchor: string | undefined): Express {
+export function sandboxApp(state: SandboxState, trust: DemoTrust | undefined): Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   // For anybody: a link on a page elsewhere, such as this project's own, leads here. What it shows, it has to ask for.
   app.get('/', (_request, response) => sendAnswer(response, inspectorPage()));
-  app.use(controlRoutes(state));
+  app.use(controlRoutes(state, trust));
   app.use(smart2payRoutes(state));
-  app.use(connectpayRoutes(state, trustAnchor));
+  app.use(connectpayRoutes(state, trust));
   app.use(pledgRoutes(state));
   app.use(oauthRoutes(state));
   app.use(placetopayRoutes(state));

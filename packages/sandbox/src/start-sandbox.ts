@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
 import { type CurlLine, curlLines } from './curl-lines.ts';
-import { type DemoCertificates, demoCertificates } from './demo-certificates.ts';
+import { type DemoCertificates, demoCertificates, type ServerCertificates } from './demo-certificates.ts';
 import { sandboxApp } from './sandbox-app.ts';
 import { demoAccounts, type SandboxAccounts } from './state/accounts.ts';
+import { demoTrust } from './state/demo-trust.ts';
 import type { LoggedRequest } from './state/request-log.ts';
-import type { SandboxClock } from './state/sandbox-clock.ts';
+import { type SandboxClock, sandboxClock } from './state/sandbox-clock.ts';
 import { sandboxState } from './state/sandbox-state.ts';
 
 export interface SandboxOptions {
@@ -47,39 +49,25 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, tlsPort = 0, certificateFolder, throttle = false } = options;
   const wanted = options.accounts ?? demoAccounts;
-  const certificates =
-    tlsPort === false
-      ? undefined
-      : await demoCertificates({ host, folder: certificateFolder, accounts: wanted });
-  const accounts = certificates?.accounts ?? wanted;
-  const state = sandboxState(accounts, { throttle });
-  const app = sandboxApp(state, certificates?.ca);
-
-  const servers: Server[] = [createServer(app)];
-  if (certificates) {
-    // Requested and not required: a client that has none, or a wrong one, is told so in an answer, not by a reset.
-    servers.push(
-      createTlsServer(
-        {
-          cert: certificates.serverChain,
-          key: certificates.serverKey,
-          // Some releases of Node.js do not hand on the chain of a certificate that they verified themselves.
-          ca: [],
-          requestCert: true,
-          rejectUnauthorized: false,
-          minVersion: 'TLSv1.2',
-        },
-        app,
-      ),
-    );
-  }
+  const clock = sandboxClock();
+  const ends: (() => Promise<unknown>)[] = [];
 
   async function close(): Promise<void> {
-    await Promise.all(servers.map(stop));
-    certificates?.remove();
+    for (const end of ends.splice(0).reverse()) await end();
   }
 
   try {
+    const certificates =
+      tlsPort === false
+        ? undefined
+        : await demoCertificates({ host, folder: certificateFolder, accounts: wanted, clock });
+    if (certificates) ends.push(certificates.close);
+    const accounts = certificates?.accounts ?? wanted;
+    const state = sandboxState(accounts, { throttle, clock });
+    const app = sandboxApp(state, certificates && demoTrust(certificates, clock));
+    const servers = [createServer(app), ...(certificates ? [tlsServer(certificates, app)] : [])];
+    ends.push(() => Promise.all(servers.map(stop)));
+
     const [httpPort, httpsPort] = await Promise.all(
       servers.map((server, index) => listen(server, host, index === 0 ? port : Number(tlsPort))),
     );
@@ -95,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         url,
         tlsUrl && certificates ? { url: tlsUrl, folder: certificates.folder } : undefined,
       ),
-      clock: state.clock,
+      clock,
       requests: state.log.entries,
       close,
     };
@@ -103,6 +91,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await close();
     throw error;
   }
+}
+
+/** Requests a certificate and requires none: a client that has none, or a wrong one, is told so in an answer, not by a reset. */
+function tlsServer({ serverChain, serverKey }: ServerCertificates, app: Express): Server {
+  return createTlsServer(
+    {
+      cert: serverChain,
+      key: serverKey,
+      // Some releases of Node.js do not hand on the chain of a certificate that they verified themselves.
+      ca: [],
+      requestCert: true,
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.2',
+    },
+    app,
+  );
 }
 
 async function listen(server: Server, host: string, port: number): Promise<number> {

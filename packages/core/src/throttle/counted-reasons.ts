@@ -41,9 +41,14 @@ export const countsAsFailure: Record<Reason, boolean> = {
   'psu-ip-mismatch': false,
   'certificate-not-yet-valid': false,
   'certificate-expired': false,
+  'certificate-not-qualified': false,
+  'role-missing': false,
+  'certificate-revoked': false,
+  'certificate-status-unknown': false,
 
   // Refused before any proof was looked at.
   'insecure-transport': false,
+  'host-not-allowed': false,
   'body-too-large': false,
   // Another throttle's: a block does not prolong a block.
   throttled: false,

@@ -1,7 +1,14 @@
 import { type ApiKeyHeaderOptions, apiKeyHeader, type BasicOptions, basic } from '@countersign/basic';
 import { type BearerOptions, bearer, type TokenIssuerOptions, tokenIssuer } from '@countersign/bearer';
-import { type ClientCertificateOptions, clientCertificate } from '@countersign/client-certificate';
+import {
+  type ClientCertificateOptions,
+  clientCertificate,
+  type InspectChainOptions,
+  inspectChain,
+} from '@countersign/client-certificate';
 import { allOf, type CertificateDirectory, type Directory } from '@countersign/core';
+import { connectpayHosts } from './hosts.ts';
+import { letsEncrypt } from './refused-issuers.ts';
 
 const realm = 'ConnectPay';
 
@@ -39,11 +46,21 @@ export const connectpay = {
     }),
 
   /** A certificate and Basic of one DevApp: server to server. */
-  mutualTls: ({ directory, trustAnchors, intermediates, ...common }: ConnectPayMutualTlsOptions) =>
+  mutualTls: ({ directory, clock, onVerdict, ...certificate }: ConnectPayMutualTlsOptions) =>
     allOf(
-      clientCertificate({ ...common, directory, trustAnchors, intermediates, realm }),
-      basic({ ...common, directory, realm }),
+      clientCertificate({ ...certificate, directory, clock, onVerdict, realm }),
+      basic({ directory, clock, onVerdict, realm }),
     ),
+
+  /** The chain that a partner hands in: complete, root last, and not of Let's Encrypt unless `refusedIssuers` says otherwise. */
+  inspectChain: (pem: string | Uint8Array, options: InspectChainOptions = {}) =>
+    inspectChain(pem, { ...options, refusedIssuers: options.refusedIssuers ?? letsEncrypt }),
+
+  /** A certificate alone. Demand a PSD2 role of it with `psd2Role`. */
+  certificate: (options: Omit<ClientCertificateOptions, 'realm'>) => clientCertificate({ ...options, realm }),
+
+  /** `hosts.twoWay(verifier)`, `hosts.oneWay(verifier)`: what is served under which host names. */
+  hosts: connectpayHosts,
 
   /** Issues tokens of five minutes: to a DevApp for itself by `issue`, to one of its users by `issueToUser`. */
   tokenIssuer(options: Omit<TokenIssuerOptions, 'lifetimeSeconds' | 'psuIpClaim'>) {
@@ -71,6 +88,9 @@ export interface ConnectPayUser {
 }
 
 export interface ConnectPayMutualTlsOptions
-  extends Pick<ClientCertificateOptions, 'trustAnchors' | 'intermediates' | 'clock' | 'onVerdict'> {
+  extends Pick<
+    ClientCertificateOptions,
+    'trustAnchors' | 'intermediates' | 'proxies' | 'revocation' | 'clock' | 'onVerdict'
+  > {
   readonly directory: Directory & CertificateDirectory;
 }

@@ -1,16 +1,21 @@
 import { ACCOUNT_STATUSES, type AccountStatus } from '@countersign/core';
 import { sendAnswer } from '@countersign/express';
 import express, { Router } from 'express';
+import { CERTIFICATE_STATUSES } from '../authority/certificate-register.ts';
 import { failed, methodNotAllowed, notFound } from '../routes/answering.ts';
 import { problemOf } from '../routes/problem.ts';
 import { ACCOUNT_GROUPS, type AccountGroup } from '../state/accounts.ts';
+import type { DemoTrust } from '../state/demo-trust.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { localOnly } from './local-only.ts';
 
 const OFFSET_LIMIT_SECONDS = 50 * 365 * 86_400;
 
-/** `/_sandbox/…`: reads the log, changes accounts, moves the clock. */
-export function controlRoutes({ log, directories, clock }: SandboxState): Router {
+/** `/_sandbox/…`: reads the log, changes accounts, revokes certificates, moves the clock. */
+export function controlRoutes(
+  { log, directories, clock }: SandboxState,
+  trust: DemoTrust | undefined,
+): Router {
   const control = Router();
 
   control
@@ -49,6 +54,25 @@ export function controlRoutes({ log, directories, clock }: SandboxState): Router
       }
       directories[group].set({ ...account, status });
       response.json({ provider, id, status });
+    })
+    .all(methodNotAllowed(problemOf, 'PATCH'));
+
+  control
+    .route('/certificates')
+    .get((_request, response) => void response.json(trust?.certificates() ?? []))
+    .all(methodNotAllowed(problemOf, 'GET'));
+
+  control
+    .route('/certificates/:name')
+    .patch((request, response) => {
+      const status = CERTIFICATE_STATUSES.find((one) => one === request.body?.status);
+      if (status === undefined) {
+        const statuses = CERTIFICATE_STATUSES.join(', ');
+        return sendAnswer(response, problemOf(400, `status must be one of ${statuses}`));
+      }
+      const changed = trust?.setStatus(request.params.name, status);
+      if (!changed) return sendAnswer(response, problemOf(404, 'No such certificate.'));
+      response.json(changed);
     })
     .all(methodNotAllowed(problemOf, 'PATCH'));
 

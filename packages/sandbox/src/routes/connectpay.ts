@@ -1,8 +1,10 @@
 import { revoke } from '@countersign/bearer';
+import { psd2Role } from '@countersign/client-certificate';
 import { parseAddress } from '@countersign/core';
 import { authOf, guard, sendAnswer, tokenEndpoint } from '@countersign/express';
 import { connectpay } from '@countersign/providers';
 import express, { Router } from 'express';
+import type { DemoTrust } from '../state/demo-trust.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { failed, methodNotAllowed, notFound } from './answering.ts';
 import { problemOf } from './problem.ts';
@@ -11,12 +13,12 @@ const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
 
 /**
  * Mock ConnectPay: partner paths take an API key, client paths a user's token, the mTLS path a certificate and
- * Basic of one DevApp.
- * @param trustAnchor PEM, of the authority that issues client certificates here; absent where there is no TLS
+ * Basic of one DevApp, the PSD2 paths a QWAC with the right role.
+ * @param trust the authority that issues client certificates here; absent where there is no TLS
  */
 export function connectpayRoutes(
   { log, directories, clock, guarded, connectpayTokens }: SandboxState,
-  trustAnchor: string | undefined,
+  trust: DemoTrust | undefined,
 ): Router {
   const { observe } = log;
   const directory = directories.connectpay;
@@ -84,14 +86,35 @@ export function connectpayRoutes(
     })
     .all(methodNotAllowed(problemOf, 'POST'));
 
-  if (trustAnchor !== undefined) {
-    const mutualTls = guarded(connectpay.mutualTls({ directory, trustAnchors: trustAnchor, clock }));
+  if (trust) {
+    const { trustAnchors, revocation } = trust;
+    const mutualTls = guarded(connectpay.mutualTls({ directory, trustAnchors, revocation, clock }));
     router
       .route('/connectpay/mtls/accounts')
       .get(guard(mutualTls, { observe }), (request, response) => {
         response.json({ devApp: authOf(request, mutualTls).principal.account, accounts: [] });
       })
       .all(methodNotAllowed(problemOf, 'GET'));
+
+    const certificate = connectpay.certificate({ directory, trustAnchors, revocation, clock });
+    const information = guarded(psd2Role('PSP_AI', certificate));
+    const initiation = guarded(psd2Role('PSP_PI', certificate));
+    router
+      .route('/connectpay/psd2/accounts')
+      .get(guard(information, { observe }), (request, response) => {
+        const { account, psd2 } = authOf(request, information).principal;
+        response.json({ devApp: account, provider: psd2?.organizationIdentifier, accounts: [] });
+      })
+      .all(methodNotAllowed(problemOf, 'GET'));
+    router
+      .route('/connectpay/psd2/payments')
+      .post(guard(initiation, { observe }), (request, response) => {
+        const { account, psd2 } = authOf(request, initiation).principal;
+        response
+          .status(201)
+          .json({ devApp: account, provider: psd2?.organizationIdentifier, paymentId: 'payment-1' });
+      })
+      .all(methodNotAllowed(problemOf, 'POST'));
   }
 
   router.use(PREFIXES, notFound(problemOf), failed(problemOf));

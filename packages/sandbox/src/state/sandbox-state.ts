@@ -4,17 +4,18 @@ import { memoryReplayGuard, type Principal, throttle, type Verifier } from '@cou
 import { connectpay, pledg } from '@countersign/providers';
 import { directoriesOf, type SandboxAccounts } from './accounts.ts';
 import { requestLog } from './request-log.ts';
-import { sandboxClock } from './sandbox-clock.ts';
+import type { SandboxClock } from './sandbox-clock.ts';
 
 export interface SandboxStateOptions {
   readonly throttle: boolean;
+  readonly clock: SandboxClock;
 }
 
 /** All that a running sandbox knows. Every sandbox has its own: several run side by side in one process. */
 export type SandboxState = ReturnType<typeof sandboxState>;
 
 export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOptions) {
-  const clock = sandboxClock();
+  const { clock } = options;
   const connectpayKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pledgKey = randomBytes(32);
   const issuers = {
