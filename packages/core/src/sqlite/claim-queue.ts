@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import type { Claim } from '../replay-guard.ts';
+import type { Claim } from '../replay/replay-guard.ts';
 import type { ClaimTables, StoredClaim } from './claim-tables.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Claim } from '../replay-guard.ts';
+import type { Claim } from '../replay/replay-guard.ts';
 import { inTransaction } from './transaction.ts';
 
 /** One claim as it is stored: what it holds of account and key are digests of them. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { checkOptionTypes } from '../option-types.ts';
-import type { ReplayGuard } from '../replay-guard.ts';
+import type { ReplayGuard } from '../replay/replay-guard.ts';
+import { checkOptionTypes } from '../verifier/option-types.ts';
 import { currentBootId } from './boot-id.ts';
 import { claimQueue } from './claim-queue.ts';
 import { type ClaimTables, claimTables } from './claim-tables.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { checkOptionTypes } from '../option-types.ts';
-import type { RevocationList } from '../revocation-list.ts';
+import type { RevocationList } from '../token/revocation-list.ts';
+import { checkOptionTypes } from '../verifier/option-types.ts';
 import { compactDigest } from './compact-digest.ts';
 import { checkBusyTimeout, retryWhileBusy } from './retry-while-busy.ts';
 import { type RevocationTable, revocationTable } from './revocation-table.ts';

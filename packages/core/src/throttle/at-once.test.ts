@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Guess, guess, guessable } from '../../../../test/support/guessable.ts';
 import { accounts, right, times } from '../../../../test/support/throttled.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import { memoryThrottle } from './memory-throttle.ts';
 import { type ThrottleOptions, throttle } from './throttle.ts';
 import type { FailureCounter, ThrottleStore } from './throttle-store.ts';

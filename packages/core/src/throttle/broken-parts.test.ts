@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { guess, guessable } from '../../../../test/support/guessable.ts';
 import { right, throttled, times } from '../../../../test/support/throttled.ts';
-import type { VerdictEvent } from '../verdict-event.ts';
+import type { VerdictEvent } from '../verdict/verdict-event.ts';
 import { memoryThrottle } from './memory-throttle.ts';
 import { throttle } from './throttle.ts';
 import type { FailureCounter, ThrottleStore } from './throttle-store.ts';

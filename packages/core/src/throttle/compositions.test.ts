@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { inboundRequest } from '../../../../test/support/inbound-request.ts';
-import { allOf } from '../all-of.ts';
-import { firstOf } from '../first-of.ts';
-import { refusalOf } from '../refusal.ts';
-import { absent, accepted, rejected, type Verdict } from '../verdict.ts';
-import { defineVerifier, type Verifier } from '../verifier.ts';
+import { refusalOf } from '../verdict/refusal.ts';
+import { absent, accepted, rejected, type Verdict } from '../verdict/verdict.ts';
+import { allOf } from '../verifier/all-of.ts';
+import { firstOf } from '../verifier/first-of.ts';
+import { defineVerifier, type Verifier } from '../verifier/verifier.ts';
 import { memoryThrottle } from './memory-throttle.ts';
 import { throttle } from './throttle.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { throttled, times } from '../../../../test/support/throttled.ts';
-import type { Reason } from '../reason.ts';
-import { publicDetailOf } from '../refusal.ts';
-import { rejected } from '../verdict.ts';
+import type { Reason } from '../verdict/reason.ts';
+import { publicDetailOf } from '../verdict/refusal.ts';
+import { rejected } from '../verdict/verdict.ts';
 import { countsAsFailure } from './counted-reasons.ts';
 
 const counted: readonly Reason[] = [

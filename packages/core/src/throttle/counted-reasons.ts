@@ -1,4 +1,4 @@
-import type { Reason } from '../reason.ts';
+import type { Reason } from '../verdict/reason.ts';
 
 /**
  * Which rejections count as failures: those of somebody who proved nothing. Whoever proved a credential and is

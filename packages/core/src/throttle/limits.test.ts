@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Guess, guess } from '../../../../test/support/guessable.ts';
 import { inboundRequest } from '../../../../test/support/inbound-request.ts';
 import { accounts, right, throttled, times } from '../../../../test/support/throttled.ts';
-import { rejected } from '../verdict.ts';
+import { rejected } from '../verdict/verdict.ts';
 
 describe('the limit of an account from an address', () => {
   test.each([

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { checkOptionTypes } from '../option-types.ts';
+import { checkOptionTypes } from '../verifier/option-types.ts';
 import { boundedLimiter } from './bounded-limiter.ts';
 import type { ThrottleStore } from './throttle-store.ts';
 

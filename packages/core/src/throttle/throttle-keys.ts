@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { parseAddress } from '../address.ts';
+import { parseAddress } from '../request/address.ts';
 
 /**
  * What an address counts as: an IPv4 address as itself, IPv4-mapped IPv6 as the IPv4, any other IPv6 as its /64, which

@@ -3,11 +3,11 @@ import { type Guess, guess, guessable } from '../../../../test/support/guessable
 import { inboundRequest } from '../../../../test/support/inbound-request.ts';
 import { movableClock } from '../../../../test/support/movable-clock.ts';
 import { accounts, right, throttled, times } from '../../../../test/support/throttled.ts';
-import type { Explanation } from '../explanation.ts';
-import { problemDetails, refusalOf } from '../refusal.ts';
-import { rejected } from '../verdict.ts';
-import type { VerdictEvent } from '../verdict-event.ts';
-import type { Verifier } from '../verifier.ts';
+import type { Explanation } from '../verdict/explanation.ts';
+import { problemDetails, refusalOf } from '../verdict/refusal.ts';
+import { rejected } from '../verdict/verdict.ts';
+import type { VerdictEvent } from '../verdict/verdict-event.ts';
+import type { Verifier } from '../verifier/verifier.ts';
 import { memoryThrottle } from './memory-throttle.ts';
 import { throttle } from './throttle.ts';
 

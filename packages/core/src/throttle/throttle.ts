@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
-import type { Explanation } from '../explanation.ts';
-import type { InboundRequest } from '../inbound-request.ts';
-import { checkOptionTypes } from '../option-types.ts';
-import { refusalOf } from '../refusal.ts';
-import { type NotAccepted, type Principal, rejected, unavailable, type Verdict } from '../verdict.ts';
-import { eventOf, publishVerdict, type VerdictHandler } from '../verdict-event.ts';
-import { checkedVerifiers, claimantOf, type Verifier } from '../verifier.ts';
+import type { InboundRequest } from '../request/inbound-request.ts';
+import type { Explanation } from '../verdict/explanation.ts';
+import { refusalOf } from '../verdict/refusal.ts';
+import { type NotAccepted, type Principal, rejected, unavailable, type Verdict } from '../verdict/verdict.ts';
+import { eventOf, publishVerdict, type VerdictHandler } from '../verdict/verdict-event.ts';
+import { checkOptionTypes } from '../verifier/option-types.ts';
+import { checkedVerifiers, claimantOf, type Verifier } from '../verifier/verifier.ts';
 import { countsAsFailure } from './counted-reasons.ts';
 import { type Attempt, failureLimit } from './failure-limit.ts';
 import { memoryThrottle } from './memory-throttle.ts';

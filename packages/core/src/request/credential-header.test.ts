@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inboundRequest } from '../../../test/support/inbound-request.ts';
+import { inboundRequest } from '../../../../test/support/inbound-request.ts';
 import { authorizationFor, CREDENTIAL_HEADER_LIMIT, singleHeader } from './credential-header.ts';
 
 const headersOf = (authorization: string | string[]) =>

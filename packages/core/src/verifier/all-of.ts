@@ -1,7 +1,7 @@
+import { refusalOf } from '../verdict/refusal.ts';
+import { accepted, type NotAccepted, type Principal, rejected, type Verdict } from '../verdict/verdict.ts';
+import type { VerdictHandler } from '../verdict/verdict-event.ts';
 import { checkOptionTypes } from './option-types.ts';
-import { refusalOf } from './refusal.ts';
-import { accepted, type NotAccepted, type Principal, rejected, type Verdict } from './verdict.ts';
-import type { VerdictHandler } from './verdict-event.ts';
 import { type Claimant, checkedVerifiers, claimantOf, defineVerifier, type Verifier } from './verifier.ts';
 
 type Principals<V extends readonly Verifier[]> = {

@@ -1,9 +1,9 @@
+import { type AddressRange, isWithin, parseAddress, parseRanges } from '../request/address.ts';
+import type { InboundRequest } from '../request/inbound-request.ts';
+import type { Explanation } from '../verdict/explanation.ts';
+import type { Reason } from '../verdict/reason.ts';
+import { type Rejected, rejected } from '../verdict/verdict.ts';
 import { ACCOUNT_STATUSES, type Account, type AccountStatus } from './account.ts';
-import { type AddressRange, isWithin, parseAddress, parseRanges } from './address.ts';
-import type { Explanation } from './explanation.ts';
-import type { InboundRequest } from './inbound-request.ts';
-import type { Reason } from './reason.ts';
-import { type Rejected, rejected } from './verdict.ts';
 
 const reasonOf = {
   inactive: 'account-inactive',

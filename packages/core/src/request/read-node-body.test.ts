@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { firstRequestTo, inboundOf, sendLines } from '../../../test/support/first-request.ts';
+import { firstRequestTo, inboundOf, sendLines } from '../../../../test/support/first-request.ts';
 import type { InboundBody } from './inbound-body.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import type { NodeRequest } from './node-request.ts';

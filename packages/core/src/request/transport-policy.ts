@@ -1,6 +1,6 @@
-import type { Explanation } from './explanation.ts';
+import type { Explanation } from '../verdict/explanation.ts';
+import { type Rejected, rejected } from '../verdict/verdict.ts';
 import type { InboundRequest } from './inbound-request.ts';
-import { type Rejected, rejected } from './verdict.ts';
 
 // Named one by one: a version nobody here has heard of is not taken for a newer one.
 const safeVersions = new Set(['TLSv1.2', 'TLSv1.3']);

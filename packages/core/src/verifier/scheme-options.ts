@@ -1,6 +1,6 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
+import type { VerdictHandler } from '../verdict/verdict-event.ts';
 import { checkOptionTypes } from './option-types.ts';
-import type { VerdictHandler } from './verdict-event.ts';
 
 /** What every scheme takes. */
 export interface SchemeOptions {

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { movableClock } from '../../../../test/support/movable-clock.ts';
+import { movableClock } from '../../../../../test/support/movable-clock.ts';
 import { type MemoryReplayGuardOptions, memoryReplayGuard } from './memory-replay-guard.ts';
 
 const START = '2026-01-02T03:04:05Z';

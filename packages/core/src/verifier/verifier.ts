@@ -1,8 +1,8 @@
-import type { Refusal } from './answer.ts';
-import type { Explanation } from './explanation.ts';
-import type { InboundRequest } from './inbound-request.ts';
-import { type NotAccepted, type Principal, unavailable, type Verdict } from './verdict.ts';
-import { eventOf, hasListener, publishVerdict, type VerdictHandler } from './verdict-event.ts';
+import type { InboundRequest } from '../request/inbound-request.ts';
+import type { Refusal } from '../verdict/answer.ts';
+import type { Explanation } from '../verdict/explanation.ts';
+import { type NotAccepted, type Principal, unavailable, type Verdict } from '../verdict/verdict.ts';
+import { eventOf, hasListener, publishVerdict, type VerdictHandler } from '../verdict/verdict-event.ts';
 
 export interface VerifyOptions {
   /** Filled with the checks behind the verdict. Costs time: for sandboxes and tests, not for production. */

@@ -1,11 +1,18 @@
 import { describe, expect, expectTypeOf, test, vi } from 'vitest';
-import { inboundRequest } from '../../../test/support/inbound-request.ts';
+import { inboundRequest } from '../../../../test/support/inbound-request.ts';
+import type { Explanation } from '../verdict/explanation.ts';
+import { problemDetails, refusalOf } from '../verdict/refusal.ts';
+import {
+  absent,
+  accepted,
+  type NotAccepted,
+  rejected,
+  unavailable,
+  type Verdict,
+} from '../verdict/verdict.ts';
+import type { VerdictEvent } from '../verdict/verdict-event.ts';
 import { allOf, type JointPrincipal } from './all-of.ts';
-import type { Explanation } from './explanation.ts';
 import { firstOf } from './first-of.ts';
-import { problemDetails, refusalOf } from './refusal.ts';
-import { absent, accepted, type NotAccepted, rejected, unavailable, type Verdict } from './verdict.ts';
-import type { VerdictEvent } from './verdict-event.ts';
 import type { Verifier } from './verifier.ts';
 
 const request = inboundRequest();

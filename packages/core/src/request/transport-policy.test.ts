@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { inboundRequest } from '../../../test/support/inbound-request.ts';
-import type { Explanation } from './explanation.ts';
+import { inboundRequest } from '../../../../test/support/inbound-request.ts';
+import type { Explanation } from '../verdict/explanation.ts';
 import { refuseInsecureTransport } from './transport-policy.ts';
 
 test.each([

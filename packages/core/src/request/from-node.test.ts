@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect, test } from 'vitest';
-import { firstRequestTo, inboundOf, sendLines } from '../../../test/support/first-request.ts';
+import { firstRequestTo, inboundOf, sendLines } from '../../../../test/support/first-request.ts';
 import { fromNode } from './from-node.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import type { NodeRequest } from './node-request.ts';

@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import { decodeBase64 } from '../base64.ts';
+import { decodeBase64 } from '../../request/base64.ts';
 
 /**
  * A hash that is slow to verify, as it is stored: `$id$parameters$salt$hash`

@@ -1,6 +1,6 @@
-import type { Refusal } from './answer.ts';
-import { problemDetails, refusalOf } from './refusal.ts';
-import { absent, type NotAccepted, type Principal, type Verdict } from './verdict.ts';
+import type { Refusal } from '../verdict/answer.ts';
+import { problemDetails, refusalOf } from '../verdict/refusal.ts';
+import { absent, type NotAccepted, type Principal, type Verdict } from '../verdict/verdict.ts';
 import { checkedVerifiers, claimantOf, type Verifier } from './verifier.ts';
 
 type PrincipalOf<V> = V extends Verifier<infer P> ? P : never;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { inboundRequest } from '../../../test/support/inbound-request.ts';
+import { inboundRequest } from '../../../../test/support/inbound-request.ts';
+import type { Verifier } from '../verifier/verifier.ts';
 import type { Reason } from './reason.ts';
 import { challenge, problemDetails, publicDetailOf, refusalHeaders, refusalOf, statusOf } from './refusal.ts';
 import { absent, type NotAccepted, rejected, unavailable } from './verdict.ts';
-import type { Verifier } from './verifier.ts';
 
 const CHALLENGE = 'Basic realm="Test"';
 

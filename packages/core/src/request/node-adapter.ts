@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from './answer.ts';
+import type { Answer } from '../verdict/answer.ts';
 import { fromNode } from './from-node.ts';
 import { DEFAULT_BODY_LIMIT_BYTES } from './inbound-body.ts';
 import type { InboundRequest } from './inbound-request.ts';

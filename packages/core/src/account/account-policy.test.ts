@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { inboundRequest } from '../../../test/support/inbound-request.ts';
+import { inboundRequest } from '../../../../test/support/inbound-request.ts';
+import type { Explanation } from '../verdict/explanation.ts';
 import type { Account } from './account.ts';
 import { refuseAccount } from './account-policy.ts';
-import type { Explanation } from './explanation.ts';
 
 const from = (clientAddress: string | undefined) => ({ ...inboundRequest(), clientAddress });
 

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
+import type { InboundRequest } from '../request/inbound-request.ts';
+import type { Verifier } from '../verifier/verifier.ts';
 import type { Refusal } from './answer.ts';
-import type { InboundRequest } from './inbound-request.ts';
 import type { Reason } from './reason.ts';
 import type { NotAccepted } from './verdict.ts';
-import type { Verifier } from './verifier.ts';
 
 interface PublicAnswer {
   readonly status: number;

@@ -1,10 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { inboundRequest } from '../../../test/support/inbound-request.ts';
-import type { Explanation } from './explanation.ts';
-import { absent, accepted, rejected, unavailable, type Verdict } from './verdict.ts';
-import { VERDICT_CHANNEL, type VerdictEvent } from './verdict-event.ts';
+import { inboundRequest } from '../../../../test/support/inbound-request.ts';
+import type { Explanation } from '../verdict/explanation.ts';
+import { absent, accepted, rejected, unavailable, type Verdict } from '../verdict/verdict.ts';
+import { VERDICT_CHANNEL, type VerdictEvent } from '../verdict/verdict-event.ts';
 import { defineVerifier } from './verifier.ts';
 
 const request = inboundRequest();

@@ -1,8 +1,15 @@
 import { describe, expect, expectTypeOf, test, vi } from 'vitest';
-import { inboundRequest } from '../../../test/support/inbound-request.ts';
+import { inboundRequest } from '../../../../test/support/inbound-request.ts';
+import { problemDetails, refusalOf } from '../verdict/refusal.ts';
+import {
+  absent,
+  accepted,
+  type NotAccepted,
+  rejected,
+  unavailable,
+  type Verdict,
+} from '../verdict/verdict.ts';
 import { firstOf } from './first-of.ts';
-import { problemDetails, refusalOf } from './refusal.ts';
-import { absent, accepted, type NotAccepted, rejected, unavailable, type Verdict } from './verdict.ts';
 import type { Verifier } from './verifier.ts';
 
 const request = inboundRequest();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { inboundRequest } from '../../../test/support/inbound-request.ts';
+import { inboundRequest } from '../../../../test/support/inbound-request.ts';
+import { throttle } from '../throttle/throttle.ts';
+import { absent } from '../verdict/verdict.ts';
 import { allOf } from './all-of.ts';
 import { firstOf } from './first-of.ts';
-import { throttle } from './throttle/throttle.ts';
-import { absent } from './verdict.ts';
 import { type Claimant, defineVerifier, type Verifier } from './verifier.ts';
 
 const request = inboundRequest();

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { checkOptionTypes } from '../option-types.ts';
+import type { Clock } from '../../clock.ts';
+import { checkOptionTypes } from '../../verifier/option-types.ts';
 import type { ReplayGuard } from '../replay-guard.ts';
 import { claimHasher } from './claim-hash.ts';
 import { claimTable } from './claim-table.ts';

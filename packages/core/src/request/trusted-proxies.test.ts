@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inboundRequest } from '../../../test/support/inbound-request.ts';
+import { inboundRequest } from '../../../../test/support/inbound-request.ts';
 import { noTrustedProxies, trustedProxies } from './trusted-proxies.ts';
 
 const proxies = trustedProxies(['10.0.0.0/8', '2001:db8:ffff::/48']);

@@ -1,5 +1,5 @@
+import { parseRanges } from '../request/address.ts';
 import { ACCOUNT_STATUSES, type Account, type AttachedCertificate, DIGEST_ALGORITHMS } from './account.ts';
-import { parseRanges } from './address.ts';
 import type { CertificateDirectory, Directory } from './directory.ts';
 import {
   costOf,

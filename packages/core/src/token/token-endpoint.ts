@@ -1,10 +1,10 @@
-import type { Answer } from './answer.ts';
-import { authorizationFor } from './credential-header.ts';
-import type { Explanation } from './explanation.ts';
-import type { InboundRequest } from './inbound-request.ts';
-import { publicDetailOf, refusalHeaders } from './refusal.ts';
-import { absent, type NotAccepted, type Principal, type Verdict } from './verdict.ts';
-import type { Verifier } from './verifier.ts';
+import { authorizationFor } from '../request/credential-header.ts';
+import type { InboundRequest } from '../request/inbound-request.ts';
+import type { Answer } from '../verdict/answer.ts';
+import type { Explanation } from '../verdict/explanation.ts';
+import { publicDetailOf, refusalHeaders } from '../verdict/refusal.ts';
+import { absent, type NotAccepted, type Principal, type Verdict } from '../verdict/verdict.ts';
+import type { Verifier } from '../verifier/verifier.ts';
 
 export interface IssuedToken {
   readonly accessToken: string;
