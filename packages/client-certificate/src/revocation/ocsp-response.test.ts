@@ -9,6 +9,7 @@ import {
   type IssuedCertificate,
   issueCertificate,
   leafExtensions,
+  reissued,
   x509,
 } from '../../../../test/support/authority.ts';
 import {
@@ -138,6 +139,15 @@ describe('who signed', () => {
       async () =>
         issueFrom((await createAuthority({ commonName: 'Test CA', clock: () => NOW })).intermediate),
     ],
+    [
+      'that says it is of the issuer, and is signed with another key',
+      async () =>
+        reissued(delegate, (await createAuthority({ commonName: 'Test CA' })).intermediate, () => {}),
+    ],
+    [
+      'signed with the key of the issuer, under another name',
+      async () => reissued(delegate, issuer, (tbs) => Object.assign(tbs, { issuer: tbs.subject })),
+    ],
   ])('a delegate %s', async (_, issue) => {
     const one = await issue();
     expect(() => delegated(one)).toThrow("not one for the issuer's OCSP");
@@ -189,6 +199,9 @@ describe('who signed', () => {
     ],
   ])('%s', (_, tamper) => {
     expect(() => answerOf({ tamper })).toThrow('not signed by the issuer');
+    expect(() => answerOf({ tamper, signer: delegate, certs: [delegate] })).toThrow(
+      'not signed by the issuer',
+    );
   });
 
   test('the issuer, with SHA-1', () => {
