@@ -21,7 +21,6 @@ export interface OpensslCertificate {
 export interface OpensslAuthority {
   readonly ca: OpensslCertificate;
   readonly ocspUrl: string;
-  readonly crlPath: string;
   /** @param extensions a section of the configuration: `client` or `responder` */
   issue(name: string, extensions?: string, keyArgs?: readonly string[]): Promise<OpensslCertificate>;
   revoke(certificate: OpensslCertificate): Promise<void>;
@@ -107,7 +106,6 @@ export async function opensslAuthority(crlUrl = 'http://127.0.0.1:9/crl'): Promi
   return {
     ca,
     ocspUrl,
-    crlPath: new URL(crlUrl).pathname,
     async issue(name, extensions = 'client', keyArgs = ecKey) {
       const files = ['-keyout', `${name}.key`, '-out', `${name}.csr`];
       await openssl('req', '-new', '-nodes', ...keyArgs, ...files, ...subject(name));
