@@ -57,6 +57,22 @@ describe('who signs', () => {
     expect(await asking()()).toBe('good');
   });
 
+  const rsa = ['-newkey', 'rsa:2048'];
+  const p384 = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384'];
+  const pss = ['-rsigopt', 'rsa_padding_mode:pss', '-rsigopt', 'rsa_pss_saltlen:digest'];
+  test.each([
+    { name: 'rsa-sha256', key: rsa, args: ['-rmd', 'sha256'], outcome: 'good' },
+    { name: 'rsa-sha512', key: rsa, args: ['-rmd', 'sha512'], outcome: 'good' },
+    { name: 'rsa-sha1', key: rsa, args: ['-rmd', 'sha1'], outcome: 'not signed' },
+    { name: 'rsa-pss-sha384', key: rsa, args: ['-rmd', 'sha384', ...pss], outcome: 'good' },
+    { name: 'rsa-pss-sha1', key: rsa, args: ['-rmd', 'sha1', ...pss], outcome: 'not signed' },
+    { name: 'ecdsa-sha384', key: p384, args: ['-rmd', 'sha384'], outcome: 'good' },
+  ])('a delegate with $name: $outcome', async ({ name, key, args, outcome }) => {
+    const delegate = await authority.issue(name, 'responder', key);
+    await authority.respond(delegate, ['-ndays', '1', ...args]);
+    expect(await asking()()).toContain(outcome);
+  });
+
   test('a client of the issuer', async () => {
     await authority.respond(await authority.issue('client'));
     expect(await asking()()).toContain("not one for the issuer's OCSP");

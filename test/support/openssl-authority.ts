@@ -21,8 +21,8 @@ export interface OpensslCertificate {
 export interface OpensslAuthority {
   readonly ca: OpensslCertificate;
   readonly ocspUrl: string;
-  readonly crlPath: string;
-  issue(name: string, extensions?: string): Promise<OpensslCertificate>;
+  /** @param extensions a section of the configuration: `client` or `responder` */
+  issue(name: string, extensions?: string, keyArgs?: readonly string[]): Promise<OpensslCertificate>;
   revoke(certificate: OpensslCertificate): Promise<void>;
   /** Takes a certificate out of the index, as if it had never been issued. */
   forget(certificate: OpensslCertificate): void;
@@ -78,10 +78,10 @@ export async function opensslAuthority(crlUrl = 'http://127.0.0.1:9/crl'): Promi
   writeFileSync(at('index.txt'), '');
   writeFileSync(at('serial'), '7a00000000000001\n');
   writeFileSync(at('crlnumber'), '01\n');
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  const ecKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
   const subject = (name: string) => ['-subj', `/CN=${name}`, '-config', 'ca.cnf'];
   const keep = ['-keyout', 'ca.key', '-out', 'ca.pem', '-days', '30', '-extensions', 'root'];
-  await openssl('req', '-x509', ...key, ...keep, ...subject('Openssl CA'));
+  await openssl('req', '-x509', '-nodes', ...ecKey, ...keep, ...subject('Openssl CA'));
   const ca = read('ca', '');
   let responder: RunningProgram | undefined;
 
@@ -106,9 +106,9 @@ export async function opensslAuthority(crlUrl = 'http://127.0.0.1:9/crl'): Promi
   return {
     ca,
     ocspUrl,
-    crlPath: new URL(crlUrl).pathname,
-    async issue(name, extensions = 'client') {
-      await openssl('req', '-new', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, ...subject(name));
+    async issue(name, extensions = 'client', keyArgs = ecKey) {
+      const files = ['-keyout', `${name}.key`, '-out', `${name}.csr`];
+      await openssl('req', '-new', '-nodes', ...keyArgs, ...files, ...subject(name));
       await openssl(
         ...ca_,
         '-notext',

@@ -202,6 +202,14 @@ describe('configuration', () => {
       options: { directory, trustAnchors, requireIssuer: null },
       message: /requireIssuer must be true or false/,
     },
+    {
+      options: { directory, trustAnchors, revocation: { ocsp: true } },
+      message: /revocation must have statusOf/,
+    },
+    {
+      options: { directory, trustAnchors, revocation: null },
+      message: /revocation must have statusOf/,
+    },
     { options: { directory, trustAnchors, requireTls: 'no' }, message: /requireTls must be true or false/ },
     { options: { directory, trustAnchors, clock: 0 }, message: /clock must be a function/ },
     { options: { directory, trustAnchors, onVerdict: 0 }, message: /onVerdict must be a function/ },

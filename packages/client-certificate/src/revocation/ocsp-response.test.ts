@@ -9,6 +9,7 @@ import {
   type IssuedCertificate,
   issueCertificate,
   leafExtensions,
+  reissued,
   x509,
 } from '../../../../test/support/authority.ts';
 import {
@@ -64,8 +65,6 @@ function read(der: Uint8Array, nonce?: Uint8Array<ArrayBuffer>) {
   return readOcspResponse(der, { id, issuer: issuer.certificate, nonce }, freshness, NOW);
 }
 
-const noNextUpdate = { nextUpdate: undefined };
-
 test.each(['good', 'revoked', 'unknown'] as const)('a signed answer says %s', (status) => {
   expect(answerOf({ status })).toEqual({
     value: status,
@@ -89,8 +88,8 @@ describe('times', () => {
     { about: 'from the future', thisUpdate: NOW + 5 * MINUTE + 1000, outcome: 'from the future' },
     { about: 'at its end', nextUpdate: NOW - 5 * MINUTE + 1000, outcome: 'good' },
     { about: 'stale', nextUpdate: NOW - 5 * MINUTE, outcome: 'out of date' },
-    { about: 'without an end, young', thisUpdate: NOW - HOUR, ...noNextUpdate, outcome: 'good' },
-    { about: 'without an end, old', thisUpdate: NOW - 2 * HOUR, ...noNextUpdate, outcome: 'out of date' },
+    { about: 'without an end, young', thisUpdate: NOW - HOUR, nextUpdate: undefined, outcome: 'good' },
+    { about: 'old, endless', thisUpdate: NOW - 2 * HOUR, nextUpdate: undefined, outcome: 'out of date' },
     { about: 'that ends before it begins', nextUpdate: NOW - 2 * MINUTE, outcome: 'ends before it begins' },
   ])('an answer $about: $outcome', ({ outcome, about: _, ...times }) => {
     const starts =
@@ -117,9 +116,6 @@ describe('who signed', () => {
 
   test('a delegate of the issuer', () => {
     expect(delegated(delegate)).toBe('good');
-  });
-
-  test('a delegate among others', () => {
     expect(answerOf({ signer: delegate, certs: [leaf, delegate] }).value).toBe('good');
   });
 
@@ -137,6 +133,15 @@ describe('who signed', () => {
       'of another authority with the same name',
       async () =>
         issueFrom((await createAuthority({ commonName: 'Test CA', clock: () => NOW })).intermediate),
+    ],
+    [
+      'that says it is of the issuer, and is signed with another key',
+      async () =>
+        reissued(delegate, (await createAuthority({ commonName: 'Test CA' })).intermediate, () => {}),
+    ],
+    [
+      'signed with the key of the issuer, under another name',
+      async () => reissued(delegate, issuer, (tbs) => Object.assign(tbs, { issuer: tbs.subject })),
     ],
   ])('a delegate %s', async (_, issue) => {
     const one = await issue();
@@ -189,6 +194,9 @@ describe('who signed', () => {
     ],
   ])('%s', (_, tamper) => {
     expect(() => answerOf({ tamper })).toThrow('not signed by the issuer');
+    expect(() => answerOf({ tamper, signer: delegate, certs: [delegate] })).toThrow(
+      'not signed by the issuer',
+    );
   });
 
   test('the issuer, with SHA-1', () => {
@@ -260,12 +268,9 @@ describe('no answer', () => {
 
   test.each([
     ['internalError', responseOf(OCSPResponseStatus.internalError)],
-    ['malformedRequest', responseOf(OCSPResponseStatus.malformedRequest)],
-    ['sigRequired', responseOf(OCSPResponseStatus.sigRequired)],
     ['unauthorized', responseOf(OCSPResponseStatus.unauthorized)],
     ['unknown type', responseOf(OCSPResponseStatus.successful)],
     ['no OCSP response', Buffer.from('<html>Not found</html>')],
-    ['no OCSP response', Buffer.alloc(0)],
     ['no OCSP response', Buffer.alloc(60_000, 0x30)],
     ['no OCSP response', randomBytes(1000)],
   ])('%s is a bad one', (message, der) => {

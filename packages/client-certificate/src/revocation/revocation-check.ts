@@ -23,7 +23,7 @@ export interface RevocationCheckOptions {
   readonly ocsp?: boolean | undefined;
   /**
    * Fetch the list of revoked certificates (CRL, RFC 5280) that a certificate names: after OCSP, where OCSP gave no
-   * status. Default false. Reading a list of a megabyte holds the process up for some tenths of a second.
+   * status. Default false. Reading a list of a megabyte holds the process up for as much as a second.
    */
   readonly crl?: boolean | undefined;
   /**
