@@ -1,6 +1,5 @@
 import type { Account, CertificateDirectory, Explanation } from '@countersign/core';
-import { type Difference, differenceOf } from './attachment.ts';
-import type { CertificateIdentity } from './certificate-identity.ts';
+import { type Difference, differenceOf, type SentCertificate } from './attachment.ts';
 
 /**
  * The one account that a certificate is attached to. Attached to several, it says of none of them that it calls,
@@ -8,7 +7,7 @@ import type { CertificateIdentity } from './certificate-identity.ts';
  */
 export async function attachedAccount(
   directory: CertificateDirectory,
-  identity: CertificateIdentity,
+  identity: SentCertificate,
   requireIssuer: boolean,
   explain: Explanation | undefined,
 ): Promise<Account | undefined> {
@@ -49,7 +48,7 @@ function attachedToSeveral(ids: readonly string[]): Told {
 
 function attachedToNone(
   accounts: readonly Account[],
-  identity: CertificateIdentity,
+  identity: SentCertificate,
   requireIssuer: boolean,
 ): Told {
   // Of those that come close, the closest: what differs last was compared last.
@@ -69,6 +68,12 @@ function attachedToNone(
     return {
       detail: `attached to ${closest.id} without its issuer, which is required`,
       hint: `Attach it with the issuer ${identity.issuer}`,
+    };
+  }
+  if (closest.difference === 'fingerprint') {
+    return {
+      detail: `attached to ${closest.id}, which pins another certificate by its fingerprint`,
+      hint: `The SHA-256 of this certificate is ${identity.fingerprint256}`,
     };
   }
   return {

@@ -20,6 +20,11 @@ describe('what is attached', () => {
     { what: 'the serial number without its leading zero', serialNumber: 'a1b2c3d4e5f' },
     { what: 'the issuer with spaces', issuer: 'CN = Test CA Issuing, O = Countersign' },
     { what: 'the issuer from its other end', issuer: 'O=Countersign, CN=Test CA Issuing' },
+    { what: 'its fingerprint', fingerprint256: good.certificate.fingerprint256 },
+    {
+      what: 'its fingerprint without colons, in small letters',
+      fingerprint256: good.certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+    },
     { what: 'the issuer by object identifiers', issuer: '2.5.4.3=Test CA Issuing,2.5.4.10=Countersign' },
   ])('$what is the same', async ({ what: _, ...attached }) => {
     const { outcome } = await verdictOn(good, {
@@ -40,6 +45,7 @@ describe('what is attached', () => {
     { what: 'part of the issuer', issuer: 'CN=Test CA Issuing' },
     { what: 'an issuer that is no name', issuer: 'Test CA Issuing' },
     { what: 'no issuer', issuer: undefined },
+    { what: 'the fingerprint of another', fingerprint256: authority.root.certificate.fingerprint256 },
   ])('$what is another certificate', async ({ what: _, ...attached }) => {
     const { outcome } = await verdictOn(good, {
       attached: [{ serialNumber, commonName, issuer, ...attached }],

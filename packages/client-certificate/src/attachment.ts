@@ -1,4 +1,4 @@
-import { type AttachedCertificate, normalizeSerialNumber } from '@countersign/core';
+import { type AttachedCertificate, normalizeFingerprint, normalizeSerialNumber } from '@countersign/core';
 import { readFacts } from './certificate-facts.ts';
 import { type CertificateIdentity, identityOf } from './certificate-identity.ts';
 import { parseName, printName } from './distinguished-name.ts';
@@ -26,18 +26,29 @@ export function attachmentOf(certificate: CertificateSource): AttachedCertificat
 }
 
 /** Where an attached certificate and one that was sent part ways. */
-export type Difference = 'serial number' | 'common name' | 'issuer' | 'no issuer attached';
+export type Difference = 'serial number' | 'common name' | 'issuer' | 'no issuer attached' | 'fingerprint';
+
+/** A certificate that was sent. */
+export interface SentCertificate extends CertificateIdentity {
+  /** SHA-256, as Node.js writes it. */
+  readonly fingerprint256: string;
+}
 
 /** @param requireIssuer whether a certificate that is attached without its issuer counts as another one */
 export function differenceOf(
   attached: AttachedCertificate,
-  sent: CertificateIdentity,
+  sent: SentCertificate,
   requireIssuer: boolean,
 ): Difference | undefined {
   if (normalizeSerialNumber(attached.serialNumber) !== sent.serialNumber) return 'serial number';
   if (attached.commonName !== sent.commonName) return 'common name';
-  if (attached.issuer === undefined) return requireIssuer ? 'no issuer attached' : undefined;
-  return isSameName(attached.issuer, sent.issuer) ? undefined : 'issuer';
+  if (attached.issuer === undefined && requireIssuer) return 'no issuer attached';
+  if (attached.issuer !== undefined && !isSameName(attached.issuer, sent.issuer)) return 'issuer';
+  return isPinned(attached, sent) ? undefined : 'fingerprint';
+}
+
+function isPinned({ fingerprint256 }: AttachedCertificate, sent: SentCertificate): boolean {
+  return fingerprint256 === undefined || normalizeFingerprint(fingerprint256) === sent.fingerprint256;
 }
 
 /** Tools print a name from either end: RFC 4514 begins with its narrowest part, `openssl x509` with its broadest. */

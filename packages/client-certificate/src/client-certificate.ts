@@ -133,7 +133,8 @@ export function clientCertificate(options: ClientCertificateOptions): Verifier<C
       const outOfDate = refuseOutOfDate(search.chain, now, explain);
       if (outOfDate) return outOfDate;
 
-      const account = await attachedAccount(directory, identity, requireIssuer, explain);
+      const sent = { ...identity, fingerprint256: facts.fingerprint256 };
+      const account = await attachedAccount(directory, sent, requireIssuer, explain);
       if (!account) return rejected('certificate-not-attached');
       const refused =
         options.revocation && (await refuseRevoked(options.revocation, search.chain, account, explain));

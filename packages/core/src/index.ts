@@ -1,5 +1,5 @@
 export type { Account, AccountStatus, AttachedCertificate, DigestAlgorithm } from './account/account.ts';
-export { ACCOUNT_STATUSES } from './account/account.ts';
+export { ACCOUNT_STATUSES, normalizeFingerprint } from './account/account.ts';
 export { refuseAccount } from './account/account-policy.ts';
 export { type CertificateDirectory, checkDirectory, type Directory } from './account/directory.ts';
 export { type MemoryDirectory, memoryDirectory, normalizeSerialNumber } from './account/memory-directory.ts';

@@ -39,7 +39,7 @@ export interface RevocationCheckOptions {
    * `unavailable` in any case.
    */
   readonly acceptMissingAnswer?: boolean | undefined;
-  /** Given each time a certificate is accepted for want of an answer. What it throws makes the verdict `unavailable`. */
+  /** Given each time a certificate is accepted for want of an answer, and waited for. What it throws makes the verdict `unavailable`. */
   readonly onMissingAnswer?: ((cause: RevocationUnanswered) => void) | undefined;
   /** For OCSP of one certificate, and for the lists of one certificate, each as a whole. Default 3000. */
   readonly timeoutMilliseconds?: number | undefined;
@@ -84,7 +84,7 @@ export function revocationCheck(options: RevocationCheckOptions = {}): Revocatio
     clock,
   });
 
-  function unanswered(failure: unknown): RevocationStatus {
+  async function unanswered(failure: unknown): Promise<RevocationStatus> {
     const cause =
       failure instanceof RevocationUnanswered
         ? failure
@@ -92,7 +92,8 @@ export function revocationCheck(options: RevocationCheckOptions = {}): Revocatio
     if (!cause.missing || !options.acceptMissingAnswer) {
       return { status: 'unanswered', cause, retryAfterSeconds: RETRY_AFTER_SECONDS };
     }
-    options.onMissingAnswer?.(cause);
+    // Awaited because a handler may be async: what it rejects with is the verdict's, and not the process's.
+    await (options.onMissingAnswer?.(cause) as unknown);
     return { status: 'good', detail: `no answer, which is accepted: ${cause.message}` };
   }
 
@@ -108,7 +109,7 @@ export function revocationCheck(options: RevocationCheckOptions = {}): Revocatio
           if (value !== 'good')
             return { status: value, detail: `${value}: serial number ${certificate.serialNumber}` };
         } catch (failure) {
-          const missing = unanswered(failure);
+          const missing = await unanswered(failure);
           if (missing.status !== 'good') return missing;
           status = missing;
         }

@@ -34,4 +34,15 @@ export interface AttachedCertificate {
    * is accepted only where the verifier does not require an issuer.
    */
   readonly issuer?: string | undefined;
+  /**
+   * Pins this very certificate: its SHA-256, 64 hexadecimal digits in either case, with or without colons. Absent:
+   * whatever certificate of this serial number, common name and issuer.
+   */
+  readonly fingerprint256?: string | undefined;
+}
+
+/** Upper-case hexadecimal with colons, as Node.js writes it; `undefined` for what is no SHA-256. */
+export function normalizeFingerprint(text: string): string | undefined {
+  const digits = text.replaceAll(':', '').toUpperCase();
+  return /^[0-9A-F]{64}$/.test(digits) ? digits.replace(/..(?=.)/g, '$&:') : undefined;
 }

@@ -239,6 +239,11 @@ describe('an account that cannot work throws', () => {
       message: /allowReplay of "a" must be true or false/,
     },
     {
+      what: 'a fingerprint that is too short',
+      account: { certificates: [{ ...certificate('1f'), fingerprint256: 'AB:CD' }] },
+      message: /the fingerprint256 of a certificate of "a" must be a SHA-256/,
+    },
+    {
       what: 'an issuer that is no text',
       account: { certificates: [{ ...certificate('1f'), issuer: null }] },
       message: /the issuer of a certificate of "a" must be a distinguished name/,

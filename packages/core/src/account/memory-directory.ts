@@ -1,5 +1,11 @@
 import { parseRanges } from '../request/address.ts';
-import { ACCOUNT_STATUSES, type Account, type AttachedCertificate, DIGEST_ALGORITHMS } from './account.ts';
+import {
+  ACCOUNT_STATUSES,
+  type Account,
+  type AttachedCertificate,
+  DIGEST_ALGORITHMS,
+  normalizeFingerprint,
+} from './account.ts';
 import type { CertificateDirectory, Directory } from './directory.ts';
 import {
   costOf,
@@ -133,7 +139,7 @@ function checkSecret(id: string, secret: Secret): void {
 }
 
 function checkCertificate(id: string, certificate: AttachedCertificate): void {
-  const { serialNumber, commonName, issuer } = certificate ?? {};
+  const { serialNumber, commonName, issuer, fingerprint256 } = certificate ?? {};
   const serial = typeof serialNumber === 'string' ? normalizeSerialNumber(serialNumber) : undefined;
   if (serial === undefined || typeof commonName !== 'string' || commonName === '') {
     throw new TypeError(
@@ -143,6 +149,12 @@ function checkCertificate(id: string, certificate: AttachedCertificate): void {
   if (issuer !== undefined && (typeof issuer !== 'string' || issuer === '')) {
     throw new TypeError(
       `accounts: the issuer of a certificate of "${id}" must be a distinguished name, such as CN=Example CA`,
+    );
+  }
+  if (fingerprint256 === undefined) return;
+  if (typeof fingerprint256 !== 'string' || normalizeFingerprint(fingerprint256) === undefined) {
+    throw new TypeError(
+      `accounts: the fingerprint256 of a certificate of "${id}" must be a SHA-256, 64 hexadecimal digits`,
     );
   }
 }
