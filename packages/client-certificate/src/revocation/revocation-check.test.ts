@@ -196,6 +196,13 @@ describe('over time', () => {
     expect(await ask()).toBe('revoked');
   });
 
+  test('a handler that rejects when it is told of a missing answer fails the check, not the process', async () => {
+    ocsp.answer = outOfOrder;
+    const onMissingAnswer = () => Promise.reject(new Error('the log is full'));
+    const answer = asking({ acceptMissingAnswer: true, onMissingAnswer })();
+    await expect(answer).rejects.toThrow('the log is full');
+  });
+
   test('what is not known may become known within a minute', async () => {
     ocsp.answer = says('unknown');
     const ask = asking();

@@ -1,4 +1,4 @@
-import { sign } from 'node:crypto';
+import { createHash, sign } from 'node:crypto';
 import { type Clock, normalizeSerialNumber } from '@countersign/core';
 import {
   BasicOCSPResponse,
@@ -42,7 +42,13 @@ export function ocspResponse(der: Uint8Array, { issuer, register, clock }: OcspA
   const nonce = requestExtensions.filter(({ extnID }) => extnID === id_pkix_ocsp_nonce);
   // Certificates and answers hold whole seconds.
   const now = Math.floor(clock() / 1000) * 1000;
-  const { subject } = AsnConvert.parse(issuer.certificate.raw, Certificate).tbsCertificate;
+  const { subject, subjectPublicKeyInfo } = AsnConvert.parse(
+    issuer.certificate.raw,
+    Certificate,
+  ).tbsCertificate;
+  const hasIssued = ({ hashAlgorithm, issuerNameHash, issuerKeyHash }: CertID) =>
+    isHashOf(issuerNameHash, AsnConvert.serialize(subject), hashAlgorithm) &&
+    isHashOf(issuerKeyHash, subjectPublicKeyInfo.subjectPublicKey, hashAlgorithm);
   const data = new ResponseData({
     responderID: new ResponderID({ byName: subject }),
     producedAt: new Date(now),
@@ -50,7 +56,9 @@ export function ocspResponse(der: Uint8Array, { issuer, register, clock }: OcspA
       ({ reqCert }) =>
         new SingleResponse({
           certID: reqCert,
-          certStatus: statusOf(reqCert, register, now),
+          certStatus: hasIssued(reqCert)
+            ? statusOf(reqCert, register, now)
+            : new CertStatus({ unknown: null }),
           thisUpdate: new Date(now),
           nextUpdate: new Date(now + IN_FORCE_MS),
         }),
@@ -71,6 +79,19 @@ export function ocspResponse(der: Uint8Array, { issuer, register, clock }: OcspA
         response: new OctetString(AsnConvert.serialize(basic)),
       }),
     }),
+  );
+}
+
+/** Those that a request may name an issuer by (RFC 6960, section 4.1.1). */
+const hashes: ReadonlyMap<string, string> = new Map([
+  ['1.3.14.3.2.26', 'sha1'],
+  ['2.16.840.1.101.3.4.2.1', 'sha256'],
+]);
+
+function isHashOf(hash: OctetString, data: ArrayBuffer, { algorithm }: AlgorithmIdentifier): boolean {
+  const name = hashes.get(algorithm);
+  return (
+    name !== undefined && createHash(name).update(Buffer.from(data)).digest().equals(Buffer.from(hash.buffer))
   );
 }
 
