@@ -52,6 +52,8 @@ function statusIn(
   { serialNumbers, speaksOf }: RevokedCertificates,
   { serialNumber, isAuthority }: CertificateFacts,
 ): CertificateStatus {
+  // Lists are read by the bytes of their numbers, of which a negative one shares its own with a positive one.
+  if (serialNumber < 0n) throw badAnswer('the serial number of the certificate is negative');
   if (speaksOf === (isAuthority ? 'clients' : 'authorities')) {
     throw badAnswer('the list does not speak of such certificates');
   }

@@ -5,6 +5,7 @@ import {
   type IssuedCertificate,
   issueCertificate,
   leafExtensions,
+  reissued,
   x509,
 } from '../../../../test/support/authority.ts';
 import { type MovableClock, movableClock } from '../../../../test/support/movable-clock.ts';
@@ -242,6 +243,14 @@ describe('over time', () => {
     const before = crl.requests.length;
     expect(await Promise.all([ask(one), ask(other)])).toEqual(['good', 'revoked']);
     expect(crl.requests.length).toBe(before + 1);
+  });
+
+  test('a list says nothing of a negative serial number', async () => {
+    const odd = reissued(await issue(undefined, crl.url), authority.intermediate, (tbs) => {
+      tbs.serialNumber = new Uint8Array([0x81, 0x02]).buffer;
+    });
+    crl.answer = lists('8102');
+    expect(await asking({ ocsp: false, crl: true })(odd)).toContain('negative');
   });
 
   test('a list that is older than the one before is not believed', async () => {
