@@ -22,7 +22,7 @@ describeWithRedis.each(clientKinds)('minReplicas over $kind', ({ connected }) =>
   const options = () => ({
     client: redis.client,
     minReplicas: 1,
-    timeoutMilliseconds: 400,
+    timeoutMilliseconds: 2000,
     onWarning: () => {},
   });
 

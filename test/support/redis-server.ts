@@ -27,6 +27,8 @@ export interface RedisServer extends AsyncDisposable {
   /** It accepts connections from now on, and answers nothing, until it is resumed. */
   pause(): void;
   resume(): void;
+  /** One command without spaces in its words, over a connection of its own; gives the first line of the reply. */
+  send(...command: string[]): Promise<string>;
 }
 
 /** @param settings as on its command line, such as `{ appendonly: 'yes' }` */
@@ -39,15 +41,20 @@ export async function startRedis(settings: Readonly<Record<string, string>> = {}
   const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
   let child: ChildProcess | undefined;
 
+  /** Not while it is loading. */
+  const answers = async () => (await firstLine(port, 'PING').catch(() => '')) === '+PONG';
+
   const server: RedisServer = {
     port,
     url: `redis://127.0.0.1:${port}`,
     async start() {
       child = spawn('redis-server', args, { stdio: 'ignore' });
-      while (!(await answers(port))) {
+      while (!(await answers())) {
         if (child.exitCode !== null) throw new Error(`redis-server ended with ${child.exitCode}`);
         await setTimeout(10);
       }
+      // A server without a marker remembers since the second after the one in which it was started.
+      await setTimeout(1000 - (Date.now() % 1000));
     },
     async stop(signal = 'SIGKILL') {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -57,6 +64,7 @@ export async function startRedis(settings: Readonly<Record<string, string>> = {}
     },
     pause: () => void child?.kill('SIGSTOP'),
     resume: () => void child?.kill('SIGCONT'),
+    send: (...command) => firstLine(port, command.join(' ')),
     async [Symbol.asyncDispose]() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -66,15 +74,12 @@ export async function startRedis(settings: Readonly<Record<string, string>> = {}
   return server;
 }
 
-/** Whether a server says PONG there: it does not while it is loading. */
-async function answers(port: number): Promise<boolean> {
+async function firstLine(port: number, command: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   try {
-    socket.write('PING\r\n');
+    socket.write(`${command}\r\n`);
     const [reply] = (await once(socket, 'data')) as [Buffer];
-    return reply.toString().startsWith('+PONG');
-  } catch {
-    return false;
+    return reply.toString().split('\r\n', 1)[0] ?? '';
   } finally {
     socket.destroy();
   }

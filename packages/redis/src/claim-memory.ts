@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Link } from './link.ts';
 import { type OnceConnected, onceConnected } from './once-connected.ts';
 import { type ServerInfo, serverInfo } from './server-info.ts';
@@ -12,6 +13,9 @@ export interface ClaimMemory {
   /** The SHA-1 by which Redis knows the script that claims. */
   readonly claimScript: string;
 }
+
+// A guard is taken to have been there for so long before it was made, and waits twice as long for those that were.
+const SETTLING_MS = 250;
 
 export interface ClaimMemoryParts {
   readonly link: Link;
@@ -28,19 +32,33 @@ export interface ClaimMemoryParts {
  * marker beside the claims does: `RUN:SINCE:RANDOM`. It is written anew by the first that does not find it, or finds
  * that it is of another run of the server, and from then on every seed from before that moment is refused.
  *
- * A guard that starts, and finds neither a marker nor that Redis was out of reach meanwhile, takes it that nothing was
- * used before the server was started: an empty Redis has to begin somewhere.
+ * An empty Redis has to begin somewhere, for a guard that was only just made (`age`, in milliseconds). Who had used
+ * something on it would have left a marker, so it is since the server was started. If that was in this very second,
+ * of which Redis tells no more, or if somebody has emptied it, then it is since the guard was made; but first (no
+ * marker is given) those are waited for who used it before it forgot, and know better.
  */
 const MARK = `
-local run, known, started, highest, random = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
+local known, highest, random, age, settling, settled = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
+local server = redis.call('INFO', 'server')
+local run = string.match(server, 'run_id:(%w+)')
 local marker = redis.call('GET', KEYS[1])
 if marker then
   local markedRun, since = string.match(marker, '^(%w+):(%d+):')
   if markedRun == run and (marker == known or tonumber(since) > highest) then return marker end
 end
 local time = redis.call('TIME')
-local since = math.max(time[1] * 1000 + math.floor(time[2] / 1000), highest) + 1
-if started and not marker then since = started end
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local since = math.max(now, highest) + 1
+if age and not marker then
+  local started = (time[1] - string.match(server, 'uptime_in_seconds:(%d+)') + 1) * 1000
+  if now - age >= started and not string.find(redis.call('INFO', 'commandstats'), 'cmdstat_flush', 1, true) then
+    since = started
+  elseif settled == 'settled' then
+    since = now - age - settling
+  else
+    return false
+  end
+end
 marker = string.format('%s:%.0f:%s', run, since, random)
 redis.call('SET', KEYS[1], marker)
 return marker
@@ -62,39 +80,41 @@ return fresh
 export function claimMemory(parts: ClaimMemoryParts): OnceConnected<ClaimMemory> {
   const { link, markerKey, inspect, highestSeed, onForgotten } = parts;
   const { connection } = link;
-  const interruptionsBefore = connection.interruptions;
+  const { interruptions } = connection;
+  const madeAt = performance.now();
   let known = '';
-  // A marker from before it is that of a server which was away meanwhile.
-  let knownSince = 0;
+
+  async function ask(deadline: number, ...command: string[]): Promise<unknown> {
+    link.enter();
+    const [reply] = await link.ask([command], deadline, 1);
+    return reply;
+  }
+
+  async function marked(deadline: number, settled: boolean): Promise<string | null> {
+    const onlyMade = known === '' && connection.interruptions === interruptions;
+    const age = onlyMade ? String(Math.round(performance.now() - madeAt)) : '';
+    const random = randomBytes(6).toString('hex');
+    const how = [known, String(highestSeed()), random, age, String(SETTLING_MS), settled ? 'settled' : ''];
+    const marker = await ask(deadline, 'EVAL', MARK, '1', markerKey, ...how);
+    return marker === null ? null : String(marker);
+  }
+
+  async function settledMark(deadline: number): Promise<string | null> {
+    await setTimeout(Math.min(2 * SETTLING_MS, (deadline - performance.now()) / 2));
+    return marked(deadline, true);
+  }
 
   return onceConnected(connection, async () => {
     const deadline = link.deadline();
-    const ask = async (...command: string[]): Promise<string> => {
-      link.enter();
-      return String(...(await link.ask([command], deadline, 1)));
-    };
-    const info = await serverInfo(link, deadline);
-    inspect(info);
-    const starts = known === '' && connection.interruptions === interruptionsBefore;
-    const started = starts && Number.isFinite(info.startedAt) ? String(info.startedAt) : '';
-    const random = randomBytes(6).toString('hex');
-    const marker = await ask(
-      'EVAL',
-      MARK,
-      '1',
-      markerKey,
-      info.runId,
-      known,
-      started,
-      String(Math.max(highestSeed(), knownSince)),
-      random,
-    );
-    const since = Number(marker.split(':')[1]);
-    if (!Number.isFinite(since)) throw new Error('Redis did not keep the marker of what it remembers');
+    inspect(await serverInfo(link, deadline));
+    const marker = (await marked(deadline, false)) ?? (await settledMark(deadline));
+    const since = Number(marker?.split(':')[1]);
+    if (marker === null || !Number.isFinite(since))
+      throw new Error('Redis did not keep the marker of its memory');
     if (known !== '' && marker !== known) onForgotten(since);
     known = marker;
-    knownSince = since;
     // Not before the marker is right: a script that Redis does not have cannot claim on a marker of old.
-    return { since, marker, claimScript: await ask('SCRIPT', 'LOAD', CLAIM) };
+    const claimScript = String(await ask(deadline, 'SCRIPT', 'LOAD', CLAIM));
+    return { since, marker, claimScript };
   });
 }
