@@ -4,20 +4,40 @@ import { warn } from './warn.ts';
 
 /** What a Redis server says of itself (`INFO`). */
 export interface ServerInfo {
+  /** Another each time the server starts, or becomes a master again: what it missed meanwhile it does not know. */
+  readonly runId: string;
+  /** The second in which it was started, by its clock, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Whether somebody has emptied it since. */
+  readonly flushed: boolean;
   readonly maxmemoryPolicy: string;
   /** Whether it logs every write to disk; snapshots, which lose minutes, do not count. */
   readonly appendOnly: boolean;
 }
 
-/** @throws where the server does not answer by the deadline. */
+/** @throws where the server does not answer by the deadline, or does not say which run of it answers. */
 export async function serverInfo(link: Link, deadline: number): Promise<ServerInfo> {
   link.enter();
-  const [text] = await link.ask([['INFO']], deadline, 1);
-  const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(String(text))?.[1];
+  const replies = await link.ask([['INFO'], ['INFO', 'commandstats']], deadline, 1);
+  const text = replies.join('\n');
+  const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(text)?.[1];
+  const runId = field('run_id');
+  if (!runId || !/^\w+$/.test(runId)) throw new Error('Redis does not tell its run_id in INFO');
+  const startedAt = startOf(Number(field('server_time_usec')), Number(field('uptime_in_seconds')));
+  if (!Number.isFinite(startedAt)) {
+    throw new Error('Redis does not tell in INFO when it was started: use 7.0 or newer');
+  }
   return {
+    runId: `${runId}${/^\w*$/.exec(field('master_replid') ?? '')?.[0] ?? ''}`,
+    startedAt,
+    flushed: /^cmdstat_flush(?:all|db):/m.test(text),
     maxmemoryPolicy: field('maxmemory_policy') ?? 'unknown',
     appendOnly: field('aof_enabled') === '1',
   };
+}
+
+function startOf(nowMicroseconds: number, uptimeSeconds: number): number {
+  return (Math.floor(nowMicroseconds / 1_000_000) - uptimeSeconds) * 1000;
 }
 
 type Expectations = Pick<CompleteRedisOptions, 'requireNoEviction' | 'onWarning'> & {
