@@ -1,4 +1,4 @@
-// The replay guards at full size: `node --conditions=@countersign/source test/stress/replay.ts sqlite`.
+// The replay guards at full size: `npx pnpm@12 run stress sqlite`, or `ioredis`, or `node-redis`.
 // Options: --processes 8, --keys 100000, --in-flight 64, --runs 20, --kills 30 (a run while processes are killed).
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { WorkerOptions } from '../replay/protocol.ts';
 import { type Findings, sameKeysInAllProcesses, sameKeysWhileKilled } from '../replay/scenarios.ts';
+import { startRedis } from '../support/redis-server.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,8 +24,13 @@ const size = {
   inFlight: Number(values['in-flight']),
 };
 
+interface Memory extends AsyncDisposable {
+  readonly guard: WorkerOptions;
+  about(): string;
+}
+
 /** A memory of its own for each run. */
-function memory(kind: string | undefined): { guard: WorkerOptions; about(): string; remove(): void } {
+async function memory(kind: string | undefined): Promise<Memory> {
   switch (kind) {
     case 'sqlite': {
       const folder = mkdtempSync(join(tmpdir(), 'countersign-stress-'));
@@ -32,27 +38,34 @@ function memory(kind: string | undefined): { guard: WorkerOptions; about(): stri
       return {
         guard: { kind, options: { path } },
         about: () => `file ${statSync(path).size}, log ${statSync(`${path}-wal`).size} bytes`,
-        remove: () => rmSync(folder, { recursive: true }),
+        [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }),
+      };
+    }
+    case 'ioredis':
+    case 'node-redis': {
+      const redis = await startRedis();
+      return {
+        guard: { kind, options: { port: redis.port } },
+        about: () => kind,
+        [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose]() as Promise<void>,
       };
     }
     default:
-      throw new TypeError('name the guard: sqlite');
+      throw new TypeError('name the guard: sqlite, ioredis or node-redis');
   }
 }
 
 let wrong = 0;
 for (let run = 1; run <= Number(values.runs); run += 1) {
   const [kind] = positionals;
-  const calm = memory(kind);
+  await using calm = await memory(kind);
   const together = await sameKeysInAllProcesses({ ...size, guard: calm.guard });
   judge(`run ${run}`, together, together.freshTwice + together.neverFresh, calm.about());
-  calm.remove();
 
-  const rough = memory(kind);
+  await using rough = await memory(kind);
   const kills = { kills: Number(values.kills), killPauseMilliseconds: 600 };
   const killed = await sameKeysWhileKilled({ ...size, ...kills, guard: rough.guard });
   judge(`run ${run}, ${killed.killed} killed`, killed, killed.freshTwice, rough.about());
-  rough.remove();
 }
 console.log(wrong === 0 ? 'no key was accepted twice' : `${wrong} keys went wrong`);
 process.exitCode = wrong === 0 ? 0 : 1;
