@@ -66,5 +66,6 @@ async function outcomeOf(key: string, seed: number): Promise<Outcome> {
 }
 
 function report(message: FromWorker): void {
-  process.send?.(message);
+  // Nobody may be left to hear it.
+  process.send?.(message, undefined, undefined, () => undefined);
 }
