@@ -56,6 +56,11 @@ function isCertificate(bytes: Buffer): boolean {
 }
 
 function itemsOf(bytes: Buffer) {
-  const { result, offset } = fromBER(bytes);
-  return offset !== -1 && result instanceof Sequence ? result.valueBlock.value : [];
+  try {
+    const { result, offset } = fromBER(bytes);
+    return offset !== -1 && result instanceof Sequence ? result.valueBlock.value : [];
+  } catch {
+    // What is no BER is mostly answered with an offset of -1; a string that is cut short is thrown for.
+    return [];
+  }
 }
