@@ -37,7 +37,8 @@ if marker then
 end
 local time = redis.call('TIME')
 local since = math.max(time[1] * 1000 + math.floor(time[2] / 1000), highest) + 1
-if begins and not marker then since = begins end
+local stats = redis.call('INFO', 'commandstats')
+if begins and not marker and not string.find(stats, 'cmdstat_flush', 1, true) then since = begins end
 marker = string.format('%s:%.0f:%s', run, since, random)
 redis.call('SET', KEYS[1], marker)
 return marker
@@ -73,12 +74,12 @@ export function claimMemory(parts: ClaimMemoryParts): OnceConnected<ClaimMemory>
   /**
    * Since when a server without a marker remembers all the same, for a guard that was only just made: an empty Redis
    * has to begin somewhere. Who had used something on it would have left a marker, so it is since the server was
-   * started, of which it tells the second: since the next. But not where somebody has emptied the server, or it was
-   * out of reach meanwhile.
+   * started, of which it tells the second: since the next. But not where the server was out of reach meanwhile, or
+   * somebody has emptied it, which the script asks itself: there is no moment in between.
    */
-  function beginning({ startedAt, flushed }: ServerInfo): string {
+  function beginning({ startedAt }: ServerInfo): string {
     const onlyMade = known === '' && connection.interruptions === interruptions;
-    return onlyMade && !flushed ? String(startedAt + 1000) : '';
+    return onlyMade ? String(startedAt + 1000) : '';
   }
 
   return onceConnected(connection, async () => {

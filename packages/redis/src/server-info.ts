@@ -8,8 +8,6 @@ export interface ServerInfo {
   readonly runId: string;
   /** The second in which it was started, by its clock, in milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Whether somebody has emptied it since. */
-  readonly flushed: boolean;
   readonly maxmemoryPolicy: string;
   /** Whether it logs every write to disk; snapshots, which lose minutes, do not count. */
   readonly appendOnly: boolean;
@@ -18,8 +16,8 @@ export interface ServerInfo {
 /** @throws where the server does not answer by the deadline, or does not say which run of it answers. */
 export async function serverInfo(link: Link, deadline: number): Promise<ServerInfo> {
   link.enter();
-  const replies = await link.ask([['INFO'], ['INFO', 'commandstats']], deadline, 1);
-  const text = replies.join('\n');
+  const [reply] = await link.ask([['INFO']], deadline, 1);
+  const text = String(reply);
   const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(text)?.[1];
   const runId = field('run_id');
   if (!runId || !/^\w+$/.test(runId)) throw new Error('Redis does not tell its run_id in INFO');
@@ -30,7 +28,6 @@ export async function serverInfo(link: Link, deadline: number): Promise<ServerIn
   return {
     runId: `${runId}${/^\w*$/.exec(field('master_replid') ?? '')?.[0] ?? ''}`,
     startedAt,
-    flushed: /^cmdstat_flush(?:all|db):/m.test(text),
     maxmemoryPolicy: field('maxmemory_policy') ?? 'unknown',
     appendOnly: field('aof_enabled') === '1',
   };
