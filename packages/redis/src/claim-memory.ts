@@ -29,8 +29,7 @@ export interface ClaimMemoryParts {
  * that it is of another run of the server, and from then on every seed from before that moment is refused.
  */
 const MARK = `
-local run, known, highest, random = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
-local started, made = tonumber(ARGV[5]), tonumber(ARGV[6])
+local run, known, begins, highest, random = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local marker = redis.call('GET', KEYS[1])
 if marker then
   local markedRun, since = string.match(marker, '^(%w+):(%d+):')
@@ -38,10 +37,8 @@ if marker then
 end
 local time = redis.call('TIME')
 local since = math.max(time[1] * 1000 + math.floor(time[2] / 1000), highest) + 1
-if made and not marker then
-  local emptied = string.find(redis.call('INFO', 'commandstats'), 'cmdstat_flush', 1, true)
-  since = emptied and made or math.min(made, started)
-end
+local stats = redis.call('INFO', 'commandstats')
+if begins and not marker and not string.find(stats, 'cmdstat_flush', 1, true) then since = begins end
 marker = string.format('%s:%.0f:%s', run, since, random)
 redis.call('SET', KEYS[1], marker)
 return marker
@@ -64,7 +61,6 @@ export function claimMemory(parts: ClaimMemoryParts): OnceConnected<ClaimMemory>
   const { link, markerKey, inspect, highestSeed, onForgotten } = parts;
   const { connection } = link;
   const { interruptions } = connection;
-  const madeAt = performance.now();
   let known = '';
   // A marker from before it is that of a server which was away meanwhile.
   let knownSince = 0;
@@ -76,15 +72,14 @@ export function claimMemory(parts: ClaimMemoryParts): OnceConnected<ClaimMemory>
   }
 
   /**
-   * An empty Redis has to begin somewhere, for a guard that was only just made, unless Redis was out of reach since.
-   * Who had used something on it would have left a marker: so it remembers since it was started, of which it tells the
-   * second. Where that is this very second, or where somebody has emptied it, it remembers since the guard was made.
+   * Since when a server without a marker remembers all the same, for a guard that was only just made: an empty Redis
+   * has to begin somewhere. Who had used something on it would have left a marker, so it is since the server was
+   * started, of which it tells the second: since the next. But not where the server was out of reach meanwhile, or
+   * somebody has emptied it, which the script asks itself: there is no moment in between.
    */
-  function beginning({ startedAt, now }: ServerInfo): string[] {
+  function beginning({ startedAt }: ServerInfo): string {
     const onlyMade = known === '' && connection.interruptions === interruptions;
-    if (!onlyMade) return [];
-    const made = Math.floor(now - (performance.now() - madeAt));
-    return [String(startedAt + 1000), String(made)];
+    return onlyMade ? String(startedAt + 1000) : '';
   }
 
   return onceConnected(connection, async () => {
@@ -93,8 +88,8 @@ export function claimMemory(parts: ClaimMemoryParts): OnceConnected<ClaimMemory>
     inspect(info);
     const highest = String(Math.max(highestSeed(), knownSince));
     const random = randomBytes(6).toString('hex');
-    const mark = [MARK, '1', markerKey, info.runId, known, highest, random];
-    const marker = await ask(deadline, 'EVAL', ...mark, ...beginning(info));
+    const mark = [MARK, '1', markerKey, info.runId, known, beginning(info), highest, random];
+    const marker = await ask(deadline, 'EVAL', ...mark);
     const since = Number(marker.split(':')[1]);
     if (!Number.isFinite(since)) throw new Error('Redis did not keep the marker of what it remembers');
     if (known !== '' && marker !== known) onForgotten(since);

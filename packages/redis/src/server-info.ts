@@ -6,8 +6,6 @@ import { warn } from './warn.ts';
 export interface ServerInfo {
   /** Another each time the server starts, or becomes a master again: what it missed meanwhile it does not know. */
   readonly runId: string;
-  /** Its clock, in milliseconds since the epoch. */
-  readonly now: number;
   /** The second in which it was started, by its clock, in milliseconds since the epoch. */
   readonly startedAt: number;
   readonly maxmemoryPolicy: string;
@@ -23,18 +21,20 @@ export async function serverInfo(link: Link, deadline: number): Promise<ServerIn
   const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(text)?.[1];
   const runId = field('run_id');
   if (!runId || !/^\w+$/.test(runId)) throw new Error('Redis does not tell its run_id in INFO');
-  const now = Math.floor(Number(field('server_time_usec')) / 1000);
-  const startedAt = (Math.floor(now / 1000) - Number(field('uptime_in_seconds'))) * 1000;
+  const startedAt = startOf(Number(field('server_time_usec')), Number(field('uptime_in_seconds')));
   if (!Number.isFinite(startedAt)) {
     throw new Error('Redis does not tell in INFO when it was started: use 7.0 or newer');
   }
   return {
     runId: `${runId}${/^\w*$/.exec(field('master_replid') ?? '')?.[0] ?? ''}`,
-    now,
     startedAt,
     maxmemoryPolicy: field('maxmemory_policy') ?? 'unknown',
     appendOnly: field('aof_enabled') === '1',
   };
+}
+
+function startOf(nowMicroseconds: number, uptimeSeconds: number): number {
+  return (Math.floor(nowMicroseconds / 1_000_000) - uptimeSeconds) * 1000;
 }
 
 type Expectations = Pick<CompleteRedisOptions, 'requireNoEviction' | 'onWarning'> & {
