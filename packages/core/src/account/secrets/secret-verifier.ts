@@ -12,6 +12,7 @@ export interface SecretVerifier {
   /**
    * Whether `presented` is a secret of the account. An unknown account costs what a known one costs.
    * @param now milliseconds since the epoch
+   * @throws what makes a stored secret unusable, as a rejection where it has to be derived
    */
   verify(account: Account | undefined, presented: string, now: number): SecretMatch | Promise<SecretMatch>;
 }
