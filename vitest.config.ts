@@ -13,6 +13,6 @@ export default defineConfig({
     // Spawned processes and whole sandboxes share two cores with the rest in CI.
     testTimeout: 30_000,
     // Many wait: for a server to start, for a second to pass.
-    maxWorkers: Math.max(4, availableParallelism()),
+    maxWorkers: Math.max(3, availableParallelism()),
   },
 });
