@@ -31,7 +31,7 @@ export interface ServerCertificates extends DemoCertificates {
   close(): Promise<void>;
 }
 
-interface DemoCertificatesOptions {
+export interface DemoCertificatesOptions {
   readonly host: string;
   readonly folder: string | undefined;
   readonly accounts: SandboxAccounts;
