@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { type Sandbox, type SandboxOptions, startSandbox } from '@countersign/sandbox';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { basicOf, call } from '../support/call.ts';
 import { freePort } from '../support/free-port.ts';
 import { startSource } from '../support/running-program.ts';
@@ -77,7 +77,12 @@ describe.each([
     await once(socket, 'connect');
     const ended = new Promise((resolve) => socket.on('error', () => {}).on('close', resolve));
 
-    await Promise.all([sandbox.close(), sandbox.close()]);
+    let closed = false;
+    void sandbox.close().then(() => {
+      closed = true;
+    });
+    await sandbox.close();
+    expect(closed).toBe(true);
     await sandbox.close();
     await ended;
     await refused(sandbox.url);
@@ -101,9 +106,13 @@ test.each([
 ])('a sandbox whose $what port is taken leaves the other port free and no file', async ({ options }) => {
   await using running = await startSandbox({ tlsPort: false });
   const free = await freePort();
+  const temporary = temporaryFolder();
+  vi.stubEnv('TMPDIR', temporary);
+  onTestFinished(() => void vi.unstubAllEnvs());
   // By name: an address that has to be looked up is listened on later.
   const wanted = { ...options(Number(new URL(running.url).port), free), host: 'localhost' };
   await expect(startSandbox(wanted)).rejects.toThrow(/EADDRINUSE/);
+  expect(readdirSync(temporary)).toEqual([]);
   await using again = await startSandbox({ port: free, tlsPort: false, host: 'localhost' });
   expect((await call(`${again.url}/healthz`)).status).toBe(200);
 });
