@@ -141,6 +141,7 @@ test.each(['false', '0'])(
   'a process that used and closed one ends by itself (tlsPort: %s)',
   async (tlsPort) => {
     const program = startSource('test/support/sandbox-user.ts', [tlsPort], { TMPDIR: temporaryFolder() });
+    onTestFinished(async () => void (await program.stop()));
     expect({ ...(await program.ended()), said: program.output() }).toEqual({
       code: 0,
       signal: null,
