@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { type Sandbox, type SandboxOptions, startSandbox } from '@countersign/sandbox';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { basicOf, call } from '../support/call.ts';
@@ -149,3 +150,24 @@ test.each(['false', '0'])(
     });
   },
 );
+
+test('a group of accounts that is left out has none', async () => {
+  const accounts = { smart2pay: [{ id: '1', secrets: ['one'] }] };
+  await using sandbox = await startSandbox({ tlsPort: false, accounts });
+  expect(sandbox.accounts).toEqual({
+    ...accounts,
+    connectpay: [],
+    pledg: [],
+    pledgDashboard: [],
+    placetopay: [],
+  });
+});
+
+test('a process ends by itself whose sandbox has nowhere to write certificates to', async () => {
+  const program = startSource('packages/cli/src/main.ts', ['sandbox', '--port', '0', '--tls-port', '0'], {
+    TMPDIR: join(temporaryFolder(), 'nowhere'),
+  });
+  onTestFinished(async () => void (await program.stop()));
+  expect(await program.ended()).toEqual({ code: 1, signal: null });
+  expect(program.output()).toMatch(/^countersign sandbox: ENOENT.*\n$/);
+});

@@ -25,8 +25,8 @@ export interface SandboxOptions {
   readonly port?: number | undefined;
   /** Default 0: any free port. `false`: no TLS, and nothing is written to disk. */
   readonly tlsPort?: number | false | undefined;
-  /** In place of the demo accounts. */
-  readonly accounts?: SandboxAccounts | undefined;
+  /** In place of the demo accounts. A group that is left out has none. */
+  readonly accounts?: Partial<SandboxAccounts> | undefined;
   /** Where the demo authority is written. Default: a new temporary folder, removed by `close`. */
   readonly certificateFolder?: string | undefined;
   /** PEM of authorities that are trusted in clients, beside the demo authority. */

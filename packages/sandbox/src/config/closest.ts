@@ -2,7 +2,7 @@ import leven from 'leven';
 
 /** The one of `known` that was probably meant; `undefined` where none is near. */
 export function closest(written: string, known: readonly string[]): string | undefined {
-  // As long as a name may be: what is longer is none, and costs more to compare.
+  // What is longer than any name is none of them.
   if (written.length > 40) return undefined;
   const plain = written.toLowerCase().replace(/[-_ ]/g, '');
   const [nearest] = known

@@ -38,8 +38,8 @@ export function readConfigText(text: string): ConfigText {
   // A few aliases of aliases stand for millions of values. A configuration of accounts is as clear without.
   if (problems.length === 0) {
     visit(document, (_key, node) => {
-      if (isAlias(node))
-        problems.push(problem(node.range?.[0] ?? 0, 'aliases (*) are not read: write it out'));
+      if (!isAlias(node)) return;
+      problems.push(problem(node.range?.[0] ?? 0, 'aliases (*) are not read: write it out'));
     });
   }
   return { content: document.contents, problems, placeOf };

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Pair, type ParsedNode } from 'yaml';
 import { closest } from './closest.ts';
 
 /** What a reader reports to, for one part of a file. */
@@ -53,13 +53,14 @@ export function oneOf<const T extends string>(values: readonly T[]): Reader<T> {
   return (node, place) => {
     const written = isScalar(node) ? String(node.value) : '';
     const found = values.find((value) => value === written);
-    if (found === undefined)
+    if (found === undefined) {
       place.problem(`must be one of ${values.join(', ')}${didYouMean(written, values)}`);
+    }
     return found;
   };
 }
 
-/** The first of these that reads a part of this kind. */
+/** A mapping, or else what a text says. */
 export function eitherOf<A, B>(ofText: Reader<A>, ofMapping: Reader<B>): Reader<A | B> {
   return (node, place) => (isMap(node) ? ofMapping(node, place) : ofText(node, place));
 }
@@ -155,7 +156,7 @@ function scalar<T>(message: string, read: (value: unknown) => T | undefined): Re
   };
 }
 
-function keyOf({ key }: YAMLMap<ParsedNode, ParsedNode | null>['items'][number] | Pair<ParsedNode>): string {
+function keyOf({ key }: Pair<ParsedNode, ParsedNode | null>): string {
   return isScalar(key) ? String(key.value) : '';
 }
 

@@ -52,18 +52,13 @@ function optionsIn(folder: string): Reader<SandboxOptions> {
   });
 }
 
-function accountsIn(folder: string): Reader<SandboxAccounts> {
+function accountsIn(folder: string): Reader<Partial<SandboxAccounts>> {
   const readers = accountReaders(folder);
   const groups = ACCOUNT_GROUPS.map((group) => [
     group,
     listOf('accounts', readers[group], { same: ({ id }) => id, again: 'has the id of another account' }),
   ]);
-  const read = record(Object.fromEntries(groups));
-  const none = Object.fromEntries(ACCOUNT_GROUPS.map((group) => [group, []]));
-  return (node, place) => {
-    const accounts = read(node, place);
-    return accounts && ({ ...none, ...accounts } as unknown as SandboxAccounts);
-  };
+  return record(Object.fromEntries(groups));
 }
 
 function unlessFalse(port: Reader<number>): Reader<number | false> {

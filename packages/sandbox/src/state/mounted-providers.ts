@@ -3,14 +3,14 @@ import { ACCOUNT_GROUPS, type AccountGroup, type SandboxAccounts } from './accou
 export const PROVIDERS = ['smart2pay', 'connectpay', 'pledg', 'placetopay'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
-/** The accounts that are left where only these providers are mounted. */
+/** The accounts that are left where only these providers are mounted. A group that is not there has none. */
 export function accountsOfMounted(
-  accounts: SandboxAccounts,
+  accounts: Partial<SandboxAccounts>,
   providers: readonly ProviderName[],
 ): SandboxAccounts {
   const left = ACCOUNT_GROUPS.map((group) => [
     group,
-    providers.some((provider) => isOf(group, provider)) ? accounts[group] : [],
+    providers.some((provider) => isOf(group, provider)) ? (accounts[group] ?? []) : [],
   ]);
   return Object.fromEntries(left) as unknown as SandboxAccounts;
 }
