@@ -35,7 +35,7 @@ accounts:
     - { id: DevApp, secrets: [secret], certificates: [own/devapp.pem] }
 `,
   );
-  await using sandbox = await startSandbox(readSandboxConfig(file));
+  await using sandbox = await startSandbox(await readSandboxConfig(file));
   const answer = await call(`${sandbox.tlsUrl}/connectpay/mtls/accounts`, {
     ca: readFileSync(join(folder, 'demo/ca.pem')),
     cert: chainPem,

@@ -22,16 +22,21 @@ const defaults = { port: 4010, tlsPort: 4443 };
  */
 export async function runSandbox({ config, tls, ...said }: RunSandboxOptions): Promise<void> {
   try {
-    const file = config === undefined ? {} : readSandboxConfig(config);
+    const file = config === undefined ? {} : await readSandboxConfig(config);
     const sandbox = await startSandbox({ ...defaults, ...file, ...said, ...(!tls && { tlsPort: false }) });
     process.stdout.write(greeting(sandbox));
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void sandbox.close().catch(fail));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    // Lines that begin with file:line:column are what editors and terminals lead to.
-    process.stderr.write(`${error instanceof ConfigError ? '' : 'countersign sandbox: '}${message}\n`);
-    process.exitCode = error instanceof TypeError ? 2 : 1;
+    fail(error);
   }
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  // Lines that begin with file:line:column are what editors and terminals lead to.
+  process.stderr.write(`${error instanceof ConfigError ? '' : 'countersign sandbox: '}${message}\n`);
+  process.exitCode = error instanceof TypeError ? 2 : 1;
 }
 
 function greeting({ url, tlsUrl, certificates, curlLines }: Sandbox): string {

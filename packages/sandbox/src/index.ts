@@ -1,6 +1,6 @@
 export { ConfigError, type ConfigProblem } from './config/config-error.ts';
 export { exampleConfig } from './config/example-config.ts';
-export { readSandboxConfig } from './config/read-config.ts';
+export { readSandboxConfig } from './config/read-sandbox-config.ts';
 export type { CurlLine } from './curl-lines.ts';
 export type { DemoCertificates } from './demo-certificates.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts';

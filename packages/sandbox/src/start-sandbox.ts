@@ -121,7 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-/** What makes certificates is half of the code to load: who wants no TLS need not wait for it. */
+/** Who wants no TLS need not wait for what makes certificates to be loaded. */
 async function certified(options: DemoCertificatesOptions): Promise<ServerCertificates> {
   const { demoCertificates } = await import('./demo-certificates.ts');
   return demoCertificates(options);

@@ -7,7 +7,7 @@ import { createAuthority } from '../authority/authority.ts';
 import { demoAccounts } from '../state/accounts.ts';
 import { ConfigError } from './config-error.ts';
 import { exampleConfig } from './example-config.ts';
-import { readSandboxConfig } from './read-config.ts';
+import { readConfig } from './read-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,7 +27,7 @@ const file = join(folder, 'sandbox.yaml');
 
 function read(text: string | Uint8Array) {
   writeFileSync(file, text);
-  return readSandboxConfig(file);
+  return readConfig(file);
 }
 
 /** Every line of what is said, without the name of the file. */
@@ -125,12 +125,12 @@ accounts:
 
   test('that cannot be read is named', () => {
     const nowhere = join(folder, 'nowhere.yaml');
-    expect(() => readSandboxConfig(nowhere)).toThrow(`${nowhere}: cannot be read: ENOENT`);
-    expect(() => readSandboxConfig(folder)).toThrow(`${folder}: cannot be read: `);
+    expect(() => readConfig(nowhere)).toThrow(`${nowhere}: cannot be read: ENOENT`);
+    expect(() => readConfig(folder)).toThrow(`${folder}: cannot be read: `);
     writeFileSync(file, Buffer.alloc(1024 * 1024 + 1, '#'));
-    expect(() => readSandboxConfig(file)).toThrow('larger than a mebibyte');
+    expect(() => readConfig(file)).toThrow('larger than a mebibyte');
     writeFileSync(file, Buffer.from([0x61, 0xff]));
-    expect(() => readSandboxConfig(file)).toThrow(`${file}: cannot be read: `);
+    expect(() => readConfig(file)).toThrow(`${file}: cannot be read: `);
   });
 });
 

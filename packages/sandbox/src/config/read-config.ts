@@ -13,13 +13,8 @@ import { pemFile } from './pem-file.ts';
 /** Some ten thousand accounts. */
 const MAX_BYTES = 1024 * 1024;
 
-/**
- * What a YAML or JSON file says of a sandbox, as options of `startSandbox`. What it does not say is left out. Accounts
- * in it are all there are: a group left out has none. Paths are relative to the folder of the file.
- * @throws ConfigError with everything that is wrong, each with line, column and field; TypeError for a file that
- * cannot be read. Neither repeats what the file holds.
- */
-export function readSandboxConfig(file: string): SandboxOptions {
+/** @throws ConfigError, TypeError: as `readSandboxConfig` says. */
+export function readConfig(file: string): SandboxOptions {
   const { content, placeOf, ...read } = readConfigText(textIn(file));
   const problems: ConfigProblem[] = [...read.problems];
   if (problems.length === 0) {
