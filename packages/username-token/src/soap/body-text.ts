@@ -1,5 +1,6 @@
 import { MIMEType } from 'node:util';
 import type { InboundBody, InboundRequest } from '@countersign/core';
+import { utf8Text } from './utf8-text.ts';
 
 /** The text of a SOAP message, before anything is made of it. */
 export type BodyText =
@@ -9,8 +10,6 @@ export type BodyText =
 
 // Of SOAP 1.1 and 1.2. Which of the two a message is, its envelope says: clients mix the types up.
 const soapTypes = ['text/xml', 'application/soap+xml'];
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The body of a request with a content type of SOAP, as text. UTF-8 alone, with or without a byte order mark.
@@ -28,11 +27,8 @@ export function bodyText(request: InboundRequest, body: InboundBody): BodyText {
   if (charset.toLowerCase() !== 'utf-8') return unreadable('the charset is not UTF-8');
   if (body.kind === 'unsupported' && body.parsedBefore && !body.raw) throw bytesAreGone();
   if (!('raw' in body) || !body.raw) return unreadable('the body was cut short');
-  try {
-    return { kind: 'text', text: utf8.decode(body.raw) };
-  } catch {
-    return unreadable('the body is not UTF-8');
-  }
+  const text = utf8Text(body.raw);
+  return text === undefined ? unreadable('the body is not UTF-8') : { kind: 'text', text };
 }
 
 function mimeType(text: string | undefined): MIMEType | undefined {

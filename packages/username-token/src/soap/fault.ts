@@ -1,9 +1,10 @@
 import type { Refusal } from '@countersign/core';
+import { forms, soapAnswer } from './answer.ts';
 import type { SoapVersion } from './envelope.ts';
-import { SOAP_11, SOAP_12 } from './namespaces.ts';
 
 export interface SoapFault {
   readonly version: SoapVersion;
+  /** Of HTTP. */
   readonly status: number;
   /** Whose mistake it is: `Client` and `Server` in SOAP 1.1, `Sender` and `Receiver` in 1.2. */
   readonly blame: 'client' | 'server';
@@ -11,37 +12,22 @@ export interface SoapFault {
   readonly text: string;
 }
 
-/**
- * A fault as SOAP 1.1 (section 4.4) or 1.2 (part 1, section 5.4) writes it.
- */
+/** A fault as SOAP 1.1 (section 4.4) or SOAP 1.2 (part 1, section 5.4) writes it. */
 export function soapFault({ version, status, blame, text }: SoapFault): Refusal {
-  return {
-    status,
-    headers: {
-      'content-type': `${version === '1.1' ? 'text/xml' : 'application/soap+xml'}; charset=utf-8`,
-      'cache-control': 'no-store',
-    },
-    body: `<?xml version="1.0" encoding="UTF-8"?>\n${version === '1.1' ? fault11(blame, text) : fault12(blame, text)}`,
-  };
+  const { prefix } = forms[version];
+  const content = contents[version](prefix, blame, escaped(text));
+  return soapAnswer({ version, status, body: `<${prefix}:Fault>${content}</${prefix}:Fault>` });
 }
 
-function fault11(blame: SoapFault['blame'], text: string): string {
-  const code = blame === 'client' ? 'Client' : 'Server';
-  return (
-    `<SOAP-ENV:Envelope xmlns:SOAP-ENV="${SOAP_11}"><SOAP-ENV:Body><SOAP-ENV:Fault>` +
-    `<faultcode>SOAP-ENV:${code}</faultcode><faultstring>${escaped(text)}</faultstring>` +
-    '</SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>'
-  );
-}
+type Content = (prefix: string, blame: SoapFault['blame'], text: string) => string;
 
-function fault12(blame: SoapFault['blame'], text: string): string {
-  const code = blame === 'client' ? 'Sender' : 'Receiver';
-  return (
-    `<env:Envelope xmlns:env="${SOAP_12}"><env:Body><env:Fault><env:Code><env:Value>env:${code}</env:Value></env:Code>` +
-    `<env:Reason><env:Text xml:lang="en">${escaped(text)}</env:Text></env:Reason>` +
-    '</env:Fault></env:Body></env:Envelope>'
-  );
-}
+const contents: Record<SoapVersion, Content> = {
+  '1.1': (prefix, blame, text) =>
+    `<faultcode>${prefix}:${blame === 'client' ? 'Client' : 'Server'}</faultcode><faultstring>${text}</faultstring>`,
+  '1.2': (prefix, blame, text) =>
+    `<${prefix}:Code><${prefix}:Value>${prefix}:${blame === 'client' ? 'Sender' : 'Receiver'}</${prefix}:Value></${prefix}:Code>` +
+    `<${prefix}:Reason><${prefix}:Text xml:lang="en">${text}</${prefix}:Text></${prefix}:Reason>`,
+};
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
