@@ -24,16 +24,14 @@ export function envelopeOf(root: XmlElement): EnvelopeShape {
     return { kind: 'other', detail: 'the document is no Envelope of SOAP 1.1 or 1.2' };
   }
   const malformed = (detail: string) => ({ kind: 'malformed', version, detail }) as const;
-  const part = (name: string) => childrenNamed(root, root.namespace, name);
-  const [header] = part('Header');
-  const [body] = part('Body');
-  if (part('Header').length > 1) return malformed('the Envelope has more than one Header');
-  if (!body || part('Body').length > 1) return malformed('the Envelope does not have one Body');
-  const ordered = header ? [header, body] : [body];
-  if (root.children.some((child, at) => child !== ordered[at])) {
-    return malformed('the Envelope holds more than a Header and then a Body');
+  const [header] = childrenNamed(root, root.namespace, 'Header');
+  const [body] = childrenNamed(root, root.namespace, 'Body');
+  if (!body) return malformed('the Envelope has no Body');
+  const parts = header ? [header, body] : [body];
+  if (root.children.some((child, at) => child !== parts[at])) {
+    return malformed('the Envelope holds more than one Header, and then one Body');
   }
-  if (![root, ...(header ? [header] : [])].every(holdsElementsAlone)) {
+  if (!holdsElementsAlone(root) || (header && !holdsElementsAlone(header))) {
     return malformed('text stands between the parts of the Envelope or of its Header');
   }
   return { kind: 'envelope', envelope: { version, header, body } };

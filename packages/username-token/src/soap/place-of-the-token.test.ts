@@ -134,6 +134,10 @@ describe('absent: no token where one belongs', () => {
     },
     { what: 'an Envelope of another namespace', message: envelope({ auth, namespace: 'urn:soap' }) },
     {
+      what: 'a root of another name',
+      message: envelope({ auth }).replaceAll('s:Envelope', 's:Envelop'),
+    },
+    {
       what: 'an Envelope inside another document',
       message: `<a xmlns="urn:a">${envelope({ auth })}</a>`,
     },

@@ -164,6 +164,14 @@ describe('the claimant', () => {
     expect(await guess()).toMatchObject({ reason: 'proof-mismatch' });
     expect(await guess()).toMatchObject({ reason: 'throttled' });
   });
+
+  test('is read of the message once, with the verdict and the refusal', async () => {
+    const body = vi.fn(soapRequest(message).body);
+    const request = { ...soapRequest(message), body };
+    const throttled = throttle(verifierOf(), { clock: movableClock(seed) });
+    expect(await throttled.verify(request)).toMatchObject({ outcome: 'accepted' });
+    expect(body).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe('options', () => {
