@@ -65,41 +65,40 @@ ${each((operation) => `    <wsdl:operation name="${operation}"><${prefix}:operat
   </wsdl:binding>`;
 }
 
-// What every client sends or reads; more is let through both ways.
+// Clients write and read what is named here. In `all` the order is free, as it is in the JSON that a session may come from.
 const types = `
-      <xsd:complexType name="Status"><xsd:sequence>
-        <xsd:element name="status" type="xsd:string"/><xsd:element name="reason" type="xsd:string"/>
-        <xsd:element name="message" type="xsd:string"/><xsd:element name="date" type="xsd:string"/>
-      </xsd:sequence></xsd:complexType>
-      <xsd:complexType name="Amount"><xsd:sequence>
-        <xsd:element name="currency" type="xsd:string"/><xsd:element name="total" type="xsd:decimal"/>
-      </xsd:sequence></xsd:complexType>
-      <xsd:complexType name="PaymentRequest"><xsd:sequence>
-        <xsd:element name="reference" type="xsd:string" minOccurs="0"/>
-        <xsd:element name="description" type="xsd:string" minOccurs="0"/>
-        <xsd:element name="amount" type="tns:Amount" minOccurs="0"/>
-        <xsd:any minOccurs="0" maxOccurs="unbounded" processContents="lax"/>
-      </xsd:sequence></xsd:complexType>
-      <xsd:complexType name="RedirectRequest"><xsd:sequence>
-        <xsd:element name="locale" type="xsd:string" minOccurs="0"/>
-        <xsd:element name="payment" type="tns:PaymentRequest" minOccurs="0"/>
-        <xsd:element name="expiration" type="xsd:string" minOccurs="0"/>
-        <xsd:element name="returnUrl" type="xsd:string" minOccurs="0"/>
-        <xsd:element name="cancelUrl" type="xsd:string" minOccurs="0"/>
-        <xsd:element name="ipAddress" type="xsd:string" minOccurs="0"/>
-        <xsd:element name="userAgent" type="xsd:string" minOccurs="0"/>
-        <xsd:any minOccurs="0" maxOccurs="unbounded" processContents="lax"/>
-      </xsd:sequence></xsd:complexType>
-      <xsd:complexType name="RedirectResponse"><xsd:sequence>
-        <xsd:element name="status" type="tns:Status"/>
-        <xsd:element name="requestId" type="xsd:string" minOccurs="0"/>
-        <xsd:element name="processUrl" type="xsd:string" minOccurs="0"/>
-      </xsd:sequence></xsd:complexType>
-      <xsd:complexType name="RedirectInformation"><xsd:sequence>
-        <xsd:element name="requestId" type="xsd:string" minOccurs="0"/>
-        <xsd:element name="status" type="tns:Status"/>
-        <xsd:element name="request" type="tns:RedirectRequest" minOccurs="0"/>
-      </xsd:sequence></xsd:complexType>
-      <xsd:complexType name="ReverseResponse"><xsd:sequence>
-        <xsd:element name="status" type="tns:Status"/>
-      </xsd:sequence></xsd:complexType>`;
+${type('Status', 'sequence', ['status', 'reason', 'message', 'date'], { required: true })}
+${type('Amount', 'all', ['currency', 'total:xsd:decimal'])}
+${type('PaymentRequest', 'all', ['reference', 'description', 'amount:tns:Amount', 'allowPartial:xsd:boolean'])}
+${type('Person', 'all', ['document', 'documentType', 'name', 'surname', 'company', 'email', 'mobile'])}
+${type('RedirectRequest', 'all', [
+  'locale',
+  'payer:tns:Person',
+  'buyer:tns:Person',
+  'payment:tns:PaymentRequest',
+  'expiration',
+  'returnUrl',
+  'cancelUrl',
+  'ipAddress',
+  'userAgent',
+  'paymentMethod',
+  'skipResult:xsd:boolean',
+  'noBuyerFill:xsd:boolean',
+])}
+${type('RedirectResponse', 'sequence', ['status:tns:Status', 'requestId', 'processUrl'])}
+${type('RedirectInformation', 'sequence', ['requestId', 'status:tns:Status', 'request:tns:RedirectRequest'])}
+${type('ReverseResponse', 'sequence', ['status:tns:Status'])}`;
+
+/** @param members `name`, which is text, or `name:type` */
+function type(
+  name: string,
+  group: 'sequence' | 'all',
+  members: readonly string[],
+  { required = false } = {},
+): string {
+  const elements = members.map((member) => {
+    const [local = '', prefix = 'xsd', kind = 'string'] = member.split(':');
+    return `<xsd:element name="${local}" type="${prefix}:${kind}"${required ? '' : ' minOccurs="0"'}/>`;
+  });
+  return `      <xsd:complexType name="${name}"><xsd:${group}>${elements.join('')}</xsd:${group}></xsd:complexType>`;
+}
