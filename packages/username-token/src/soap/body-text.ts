@@ -26,7 +26,7 @@ export function bodyText(request: InboundRequest, body: InboundBody): BodyText {
   const charset = type.params.get('charset') ?? 'utf-8';
   if (charset.toLowerCase() !== 'utf-8') return unreadable('the charset is not UTF-8');
   if (body.kind === 'unsupported' && body.parsedBefore && !body.raw) throw bytesAreGone();
-  if (!('raw' in body) || !body.raw) return unreadable('the body was cut short');
+  if (!('raw' in body) || !body.raw) return unreadable('the body could not be read');
   const text = utf8Text(body.raw);
   return text === undefined ? unreadable('the body is not UTF-8') : { kind: 'text', text };
 }

@@ -1,4 +1,4 @@
-import type { TokenPart } from '../token.ts';
+import { TOKEN_PARTS, type TokenPart } from '../token.ts';
 import { WSSE, WSU, XSI } from './namespaces.ts';
 import { attributeOf, childrenNamed, type XmlElement } from './xml/element.ts';
 
@@ -33,7 +33,7 @@ export interface MalformedElement {
  */
 export function tokenTexts(token: XmlElement): TokenTexts | MalformedElement {
   const texts: { [P in TokenPart]?: string } = {};
-  for (const part of ['login', 'tranKey', 'nonce', 'seed'] as const) {
+  for (const part of TOKEN_PARTS) {
     const found = childrenNamed(token, ELEMENT_NAMESPACES[part], ELEMENT_NAMES[part]);
     const [element] = found;
     if (!element) continue;
