@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Clock } from '@countersign/core';
-import { revocationAddressesOf } from '../enrolment/revocation-addresses.ts';
+import { revocationAddressesOf } from '../revocation-addresses.ts';
 import { type Answer, answers } from './answers.ts';
 import { crlAsker } from './ask-crl.ts';
 import { askOcsp } from './ask-ocsp.ts';
@@ -64,10 +64,17 @@ async function askAgain(
   try {
     return await firstAnswer(sources, async (ask) => {
       const answer = await ask();
-      if (answer.thisUpdate < before.thisUpdate) throw badAnswer('the answer is older than what is known');
+      if (!isNews(answer, before)) throw badAnswer('the answer is no newer than what is known');
       return answer;
     });
   } catch (cause) {
     throw badAnswer(`${before.value} when last heard of, and nothing newer is known`, cause);
   }
+}
+
+/** Answers are dated by the second: `good` of the same one may have been given before what is known. */
+function isNews(answer: Answer<CertificateStatus>, before: Answer<CertificateStatus>): boolean {
+  return answer.value === 'good'
+    ? answer.thisUpdate > before.thisUpdate
+    : answer.thisUpdate >= before.thisUpdate;
 }

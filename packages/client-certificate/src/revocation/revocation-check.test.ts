@@ -227,6 +227,26 @@ describe('over time', () => {
     expect(await ask()).toBe('good');
   });
 
+  test.each([
+    { first: 'revoked', next: 'good', after: 0, outcome: 'revoked when last heard of' },
+    { first: 'revoked', next: 'good', after: 1, outcome: 'good' },
+    { first: 'revoked', next: 'revoked', after: 0, outcome: 'revoked' },
+    { first: 'revoked', next: 'unknown', after: 0, outcome: 'unknown' },
+    { first: 'unknown', next: 'good', after: 0, outcome: 'unknown when last heard of' },
+    { first: 'unknown', next: 'revoked', after: 0, outcome: 'revoked' },
+  ] as const)('$first, and $next dated $after s later: $outcome', async ({ first, next, after, outcome }) => {
+    const thisUpdate = clock();
+    ocsp.answer = says(first);
+    const ask = asking();
+    expect(await ask()).toBe(first);
+    clock.advance({ seconds: 3600 });
+    const dated = thisUpdate + after * 1000;
+    ocsp.answer = says(next, { thisUpdate: dated, nextUpdate: clock() + HOUR });
+    const told = await ask();
+    if (outcome.includes(' ')) expect(told).toContain(outcome);
+    else expect(told).toBe(outcome);
+  });
+
   test('a silent responder delays one request, not each', async () => {
     ocsp.answer = () => undefined;
     const ask = asking({ timeoutMilliseconds: 100 });
