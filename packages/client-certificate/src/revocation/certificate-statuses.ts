@@ -4,6 +4,7 @@ import { revocationAddressesOf } from '../revocation-addresses.ts';
 import { type Answer, answers } from './answers.ts';
 import { crlAsker } from './ask-crl.ts';
 import { askOcsp } from './ask-ocsp.ts';
+import { certificateIdReader } from './certificate-id.ts';
 import type { Freshness } from './in-force.ts';
 import type { CertificateStatus } from './ocsp-response.ts';
 import { badAnswer, firstAnswer } from './unanswered.ts';
@@ -36,10 +37,11 @@ const MAX_ADDRESSES = 3;
 export function certificateStatuses(settings: StatusSettings): CertificateStatuses {
   const { ocspMethod: method, maxCrlBytes } = settings;
   const statuses = answers<CertificateStatus>(REMEMBERED_STATUSES, settings.clock);
+  const idOf = certificateIdReader();
   const askCrl = maxCrlBytes === undefined ? undefined : crlAsker({ ...settings, maxBytes: maxCrlBytes });
 
   return (certificate, issuer) =>
-    statuses.get(certificate.fingerprint256, async (before) => {
+    statuses.get(idOf(certificate, issuer), async (before) => {
       const { ocsp, crl } = revocationAddressesOf(certificate);
       const sources: Ask[] = [];
       if (method) {
