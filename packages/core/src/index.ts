@@ -13,7 +13,7 @@ export {
   memoryReplayGuard,
 } from './replay/memory/memory-replay-guard.ts';
 export type { Claim, ReplayGuard, ReplayScope } from './replay/replay-guard.ts';
-export { type Address, isPublic, parseAddress } from './request/address.ts';
+export { type Address, type AddressRange, isPublic, parseAddress, parseRanges } from './request/address.ts';
 export { decodeBase64, decodeBase64Url } from './request/base64.ts';
 export {
   authorizationFor,

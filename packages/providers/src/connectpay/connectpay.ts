@@ -46,10 +46,10 @@ export const connectpay = {
     }),
 
   /** A certificate and Basic of one DevApp: server to server. */
-  mutualTls: ({ directory, clock, onVerdict, ...certificate }: ConnectPayMutualTlsOptions) =>
+  mutualTls: ({ directory, requireTls, clock, onVerdict, ...certificate }: ConnectPayMutualTlsOptions) =>
     allOf(
-      clientCertificate({ ...certificate, directory, clock, onVerdict, realm }),
-      basic({ directory, clock, onVerdict, realm }),
+      clientCertificate({ ...certificate, directory, requireTls, clock, onVerdict, realm }),
+      basic({ directory, requireTls, clock, onVerdict, realm }),
     ),
 
   /** The chain that a partner hands in: complete, root last, and not of Let's Encrypt unless `refusedIssuers` says otherwise. */
@@ -90,7 +90,14 @@ export interface ConnectPayUser {
 export interface ConnectPayMutualTlsOptions
   extends Pick<
     ClientCertificateOptions,
-    'trustAnchors' | 'intermediates' | 'proxies' | 'revocation' | 'clock' | 'onVerdict'
+    | 'trustAnchors'
+    | 'intermediates'
+    | 'proxies'
+    | 'revocation'
+    | 'requireIssuer'
+    | 'requireTls'
+    | 'clock'
+    | 'onVerdict'
   > {
   readonly directory: Directory & CertificateDirectory;
 }
