@@ -24,7 +24,7 @@ export function connectpayRoutes(
   const directory = directories.connectpay;
   const { issuer, keys, revocations, issuerName } = connectpayTokens;
   const partner = guarded(connectpay.partner({ directory, clock }));
-  const tokenClients = guarded(connectpay.basic({ directory, clock }));
+  const tokenClients = guarded(connectpay.tokenClients({ directory, clock }));
   const client = guarded(
     connectpay.client({
       directory,
