@@ -16,18 +16,20 @@ export function clientMistake(body: InboundBody): string | undefined {
 /** Why a body holds no parameters. */
 export function bodyMistake(body: InboundBody, { target }: InboundRequest): string | undefined {
   const right = 'send grant_type=client_credentials with Content-Type: application/x-www-form-urlencoded';
+  if (body.kind === 'too-large') return undefined;
   if (body.kind === 'json') return `the body is JSON: ${right}`;
   if (body.kind !== 'absent') return right;
   return /[?&]grant_type=/.test(target) ? 'the grant type is in the URL: it belongs in the body' : right;
 }
 
-/** Why a grant type is none that is taken. */
+/** Why parameters are none that are taken. */
 export function grantMistake(parameters: URLSearchParams): string | undefined {
+  if (parameters.get('client_secret')) return 'the client sent its secret twice: leave it out of the body';
+  const misspelled = [...parameters.keys()].find((name) => /^grant\W?type$/i.test(name));
+  if (misspelled !== undefined) return 'write the parameter as it is: grant_type';
   const grantType = parameters.get('grant_type') ?? '';
-  if (/^\W*client\W?_?credentials?\W*$/i.test(grantType)) {
-    return 'write the grant type as it is: client_credentials';
-  }
-  return grantType === ''
-    ? undefined
+  if (grantType === '' || grantType === 'client_credentials') return undefined;
+  return /^\W*client[\W_]?credentials?\W*$/i.test(grantType)
+    ? 'write the grant type as it is: client_credentials'
     : 'this endpoint gives tokens to clients for themselves: its one grant type is client_credentials';
 }
