@@ -1,4 +1,5 @@
-import type { Explanation, InboundRequest, PresentedCertificate } from '@countersign/core';
+import type { X509Certificate } from 'node:crypto';
+import { type Explanation, hintOf, type InboundRequest, type PresentedCertificate } from '@countersign/core';
 import type { CertificateFacts } from './certificate-facts.ts';
 import type { Psd2Reading } from './psd2/read-psd2.ts';
 import type { Leaf, MalformedLeaf } from './read-leaf.ts';
@@ -52,23 +53,46 @@ export function explainChain(
     explain.push({ check: 'trusted chain', outcome: 'passed', detail: names.join(' ← ') });
   } else if (search.broken) {
     const { subject, detail } = search.broken;
-    explain.push({ check: 'trusted chain', outcome: 'failed', detail: `${subject} ${detail}` });
+    explain.push({
+      check: 'trusted chain',
+      outcome: 'failed',
+      detail: `${subject} ${detail}`,
+      ...hintOf(authorityMistake(presented)),
+    });
   } else {
     explain.push({
       check: 'trusted chain',
       outcome: 'failed',
       detail: `issued by ${leaf.issuer.text}, from where no chain leads to a trust anchor`,
-      hint: hintOf(presented, leaf),
+      hint: chainMistake(presented, leaf),
     });
   }
 }
 
-function hintOf({ intermediates }: PresentedCertificate, { subject, issuer }: CertificateFacts): string {
-  if (subject.text === issuer.text) {
+function chainMistake(presented: PresentedCertificate, facts: CertificateFacts): string {
+  const { intermediates } = presented;
+  const mistake = authorityMistake(presented);
+  if (mistake) return mistake;
+  if (facts.subject.text === facts.issuer.text) {
     return 'The certificate is self-signed. It must be issued by an authority that is trusted here.';
+  }
+  if (intermediates.some(isRoot)) {
+    return 'The chain is complete, and its root is not trusted here. Is it of another environment, such as live?';
   }
   return intermediates.length === 0
     ? 'The certificate came alone. Send the chain: the certificate first, then the intermediate ones. If it was ' +
         'sent, the server kept it: give clientCertificate the intermediates, or the TLS server `ca: []`.'
     : 'The chain that was sent does not reach an authority that is trusted here, or is not complete.';
+}
+
+/** Why an authority's own certificate was sent for a client's: its chain begins at the wrong end, or it was mistaken. */
+function authorityMistake({ leaf, intermediates }: PresentedCertificate): string | undefined {
+  if (!leaf.ca) return undefined;
+  return intermediates.some((other) => other.issuer === leaf.subject && other.subject !== leaf.subject)
+    ? "The chain was sent in reverse. Send the client's own certificate first, and its root last."
+    : "This is an authority's own certificate. Send the one that it issued to the client.";
+}
+
+function isRoot({ subject, issuer }: X509Certificate): boolean {
+  return subject === issuer;
 }
