@@ -1,5 +1,5 @@
 import { decodeBase64Url, type InboundHeaders, type InboundRequest } from '@countersign/core';
-import { jsonObject } from './compact-token.ts';
+import { headerBytesOf, jsonObject } from './compact-token.ts';
 
 /** Names the mistake behind a rejection, where it can be recognised. Only asked where an explanation is wanted. */
 
@@ -28,14 +28,19 @@ export function partsHint(credentials: string): string | undefined {
   return /^bearer /i.test(credentials) ? '"Bearer " was put before the token twice' : undefined;
 }
 
+/** Where undoing it makes a token, that was it. */
 export function formHint(credentials: string): string | undefined {
-  if (credentials.startsWith('"')) return 'the token is sent without quotes';
-  if (/^[<{[]/.test(credentials)) return 'the token is sent without brackets';
-  if (credentials.split('.', 6).length === 5)
-    return 'five parts make an encrypted token; a signed one is wanted';
-  if (credentials.includes('=')) return 'base64url is written without padding';
-  if (credentials.includes('+') || credentials.includes('/')) return 'this is base64, base64url is wanted';
-  return undefined;
+  if (isCompact(credentials.replace(/^["'](.*)["']$/, '$1'))) return 'the token is sent without quotes';
+  if (isCompact(credentials.replace(/^[<{[](.*)[\]}>]$/, '$1'))) return 'the token is sent without brackets';
+  if (isCompact(credentials.replace(/=+(?=\.|$)/g, ''))) return 'base64url is written without padding';
+  const inBase64Url = credentials
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+(?=\.|$)/g, '');
+  if (isCompact(inBase64Url)) return 'this is base64, base64url is wanted';
+  return credentials.split('.', 6).filter(Boolean).length === 5
+    ? 'five parts make an encrypted token; a signed one is wanted'
+    : undefined;
 }
 
 export function algorithmHint(algorithm: string, allowed: readonly string[]): string | undefined {
@@ -102,6 +107,10 @@ function holdsToken(headers: InboundHeaders, name: string): boolean {
 /** Whether it looks like one: three parts, the first of them a JSON object in base64url. */
 function isToken(text: string): boolean {
   return text.startsWith('eyJ') && text.split('.', 4).length === 3;
+}
+
+function isCompact(text: string): boolean {
+  return headerBytesOf(text) !== undefined;
 }
 
 function inWords(milliseconds: number): string {
