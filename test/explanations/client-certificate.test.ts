@@ -2,6 +2,7 @@ import { createPublicKey, webcrypto, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  authorityExtensions,
   createAuthority,
   type IssuedCertificate,
   issueCertificate,
@@ -55,14 +56,17 @@ async function demoRoot(): Promise<IssuedCertificate> {
 }
 
 /** A certificate of ConnectPay's that the sandbox's authority issued, or nobody. */
-async function issued(issuer?: IssuedCertificate, dates: { notAfter?: number } = {}) {
+async function issued(
+  issuer?: IssuedCertificate,
+  more: { notAfter?: number; extensions?: x509.Extension[] } = {},
+) {
   return issueCertificate({
     subject: [['CN', 'ConnectPay']],
     issuer,
     notBefore: Date.now() - 10 * DAY_MS,
     notAfter: Date.now() + DAY_MS,
     extensions: leafExtensions([x509.ExtendedKeyUsage.clientAuth]),
-    ...dates,
+    ...more,
   });
 }
 
@@ -86,10 +90,20 @@ describe('a client certificate', () => {
     ]);
   });
 
-  test('that is self-signed', async () => {
-    const { reason, hints } = await sent(own(await issued()));
-    expect(reason).toBe('certificate-untrusted');
-    expect(hints).toEqual([expect.stringMatching(/^The certificate is self-signed/)]);
+  test.each([
+    { what: 'self-signed', extensions: leafExtensions([x509.ExtendedKeyUsage.clientAuth]) },
+    {
+      what: 'self-signed, as `openssl req -x509` makes one: an authority',
+      extensions: authorityExtensions(),
+    },
+  ])('that is $what', async ({ extensions }) => {
+    const selfSigned = own(await issued(undefined, { extensions }));
+    const twice = { ...selfSigned, cert: selfSigned.cert + selfSigned.cert };
+    for (const options of [selfSigned, twice]) {
+      const { reason, hints } = await sent(options);
+      expect(reason).toBe('certificate-untrusted');
+      expect(hints).toEqual([expect.stringMatching(/^The certificate is self-signed/)]);
+    }
   });
 
   test('that comes alone', async () => {
@@ -120,10 +134,15 @@ describe('a client certificate', () => {
     ]);
   });
 
-  test('of an authority whose root was left out', async () => {
+  test.each([
+    { what: 'the root', kept: [0, 1] },
+    { what: 'the intermediate', kept: [0, 2] },
+  ])('of another authority, without $what', async ({ kept }) => {
     const other = await createAuthority({ commonName: 'Other CA' });
     const { chainPem, keyPem } = await other.issueClient({ commonName: 'ConnectPay' });
-    const { hints } = await sent({ cert: pemsOf(chainPem).slice(0, 2).join(''), key: keyPem });
+    const cert = kept.map((index) => pemsOf(chainPem)[index]).join('');
+    const { reason, hints } = await sent({ cert, key: keyPem });
+    expect(reason).toBe('certificate-untrusted');
     expect(hints).toEqual([expect.stringMatching(/does not reach an authority that is trusted here/)]);
   });
 

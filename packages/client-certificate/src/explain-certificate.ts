@@ -1,4 +1,3 @@
-import type { X509Certificate } from 'node:crypto';
 import { type Explanation, hintOf, type InboundRequest, type PresentedCertificate } from '@countersign/core';
 import type { CertificateFacts } from './certificate-facts.ts';
 import type { Psd2Reading } from './psd2/read-psd2.ts';
@@ -57,7 +56,7 @@ export function explainChain(
       check: 'trusted chain',
       outcome: 'failed',
       detail: `${subject} ${detail}`,
-      ...hintOf(authorityMistake(presented)),
+      ...hintOf(ruleMistake(presented)),
     });
   } else {
     explain.push({
@@ -69,30 +68,46 @@ export function explainChain(
   }
 }
 
-function chainMistake(presented: PresentedCertificate, facts: CertificateFacts): string {
-  const { intermediates } = presented;
-  const mistake = authorityMistake(presented);
-  if (mistake) return mistake;
-  if (facts.subject.text === facts.issuer.text) {
+/** Why no chain leads to a trust anchor. */
+function chainMistake(presented: PresentedCertificate, { subject, issuer }: CertificateFacts): string {
+  if (isReversed(presented)) return reversed;
+  if (subject.text === issuer.text) {
     return 'The certificate is self-signed. It must be issued by an authority that is trusted here.';
   }
-  if (intermediates.some(isRoot)) {
+  if (isComplete(presented)) {
     return 'The chain is complete, and its root is not trusted here. Is it of another environment, such as live?';
   }
-  return intermediates.length === 0
+  return presented.intermediates.length === 0
     ? 'The certificate came alone. Send the chain: the certificate first, then the intermediate ones. If it was ' +
         'sent, the server kept it: give clientCertificate the intermediates, or the TLS server `ca: []`.'
     : 'The chain that was sent does not reach an authority that is trusted here, or is not complete.';
 }
 
-/** Why an authority's own certificate was sent for a client's: its chain begins at the wrong end, or it was mistaken. */
-function authorityMistake({ leaf, intermediates }: PresentedCertificate): string | undefined {
-  if (!leaf.ca) return undefined;
-  return intermediates.some((other) => other.issuer === leaf.subject && other.subject !== leaf.subject)
-    ? "The chain was sent in reverse. Send the client's own certificate first, and its root last."
-    : "This is an authority's own certificate. Send the one that it issued to the client.";
+/** Why a chain that leads to a trust anchor breaks a rule on the way. */
+function ruleMistake(presented: PresentedCertificate): string | undefined {
+  if (isReversed(presented)) return reversed;
+  return presented.leaf.ca
+    ? "This is an authority's own certificate. Send the one that it issued to the client."
+    : undefined;
 }
 
-function isRoot({ subject, issuer }: X509Certificate): boolean {
-  return subject === issuer;
+const reversed = "The chain was sent in reverse. Send the client's own certificate first, and its root last.";
+
+/** An authority's certificate comes first, and one that it issued behind it. */
+function isReversed({ leaf, intermediates }: PresentedCertificate): boolean {
+  return (
+    leaf.ca && intermediates.some((other) => other.issuer === leaf.subject && other.subject !== leaf.subject)
+  );
+}
+
+/** By its names: from the first certificate to one that names itself. */
+function isComplete({ leaf, intermediates }: PresentedCertificate): boolean {
+  let last = leaf;
+  for (let i = 0; i < intermediates.length; i += 1) {
+    const issuer = intermediates.find(({ subject }) => subject === last.issuer);
+    if (!issuer) return false;
+    if (issuer.subject === issuer.issuer) return true;
+    last = issuer;
+  }
+  return false;
 }
