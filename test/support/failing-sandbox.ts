@@ -7,6 +7,7 @@ import { demoCertificates } from '../../packages/sandbox/src/demo-certificates.t
 import { sandboxApp } from '../../packages/sandbox/src/sandbox-app.ts';
 import type { SandboxDirectories } from '../../packages/sandbox/src/state/accounts.ts';
 import { demoTrust } from '../../packages/sandbox/src/state/demo-trust.ts';
+import { PROVIDERS } from '../../packages/sandbox/src/state/mounted-providers.ts';
 import { sandboxClock } from '../../packages/sandbox/src/state/sandbox-clock.ts';
 import { sandboxState } from '../../packages/sandbox/src/state/sandbox-state.ts';
 
@@ -29,7 +30,8 @@ export async function failingSandbox(part: 'directories' | 'replay guard') {
   ) as unknown as SandboxDirectories;
   const app = sandboxApp(
     part === 'directories' ? { ...state, directories } : { ...state, replay: { claim: down } as never },
-    demoTrust(certificates, clock),
+    demoTrust(certificates, clock, []),
+    PROVIDERS,
   );
   const { serverChain: cert, serverKey: key } = certificates;
   const tls = { cert, key, ca: [], requestCert: true, rejectUnauthorized: false };
