@@ -13,6 +13,8 @@ import * as digestMistake from '../../packages/username-token/src/mistakes/diges
 import * as loginMistake from '../../packages/username-token/src/mistakes/login-mistake.ts';
 import * as seedMistake from '../../packages/username-token/src/mistakes/seed-mistake.ts';
 import * as shapeMistake from '../../packages/username-token/src/mistakes/shape-mistake.ts';
+import * as soapPlaceMistake from '../../packages/username-token/src/soap/mistakes/place-mistake.ts';
+import * as soapTokenMistake from '../../packages/username-token/src/soap/mistakes/token-mistake.ts';
 import { countingDirectory, mistakenRequests } from '../support/mistaken-requests.ts';
 import { repository } from '../support/running-program.ts';
 
@@ -28,6 +30,8 @@ vi.mock('../../packages/username-token/src/mistakes/digest-mistake.ts', { spy: t
 vi.mock('../../packages/username-token/src/mistakes/login-mistake.ts', { spy: true });
 vi.mock('../../packages/username-token/src/mistakes/seed-mistake.ts', { spy: true });
 vi.mock('../../packages/username-token/src/mistakes/shape-mistake.ts', { spy: true });
+vi.mock('../../packages/username-token/src/soap/mistakes/place-mistake.ts', { spy: true });
+vi.mock('../../packages/username-token/src/soap/mistakes/token-mistake.ts', { spy: true });
 
 const modules: Record<string, object> = {
   'basic/src/mistakes/form-mistake.ts': formMistake,
@@ -42,6 +46,8 @@ const modules: Record<string, object> = {
   'username-token/src/mistakes/login-mistake.ts': loginMistake,
   'username-token/src/mistakes/seed-mistake.ts': seedMistake,
   'username-token/src/mistakes/shape-mistake.ts': shapeMistake,
+  'username-token/src/soap/mistakes/place-mistake.ts': soapPlaceMistake,
+  'username-token/src/soap/mistakes/token-mistake.ts': soapTokenMistake,
 };
 
 /** The functions of a module that were called. */
@@ -56,7 +62,7 @@ const called = () =>
 
 test('every module that makes explanations of these schemes is watched', () => {
   const schemes = '{basic,bearer,client-certificate,core,username-token}';
-  const found = globSync(`${schemes}/src/{,*/}{*-mistake,*-mistakes,*hints,explain-*,explanation}.ts`, {
+  const found = globSync(`${schemes}/src/**/{*-mistake,*-mistakes,*hints,explain-*,explanation}.ts`, {
     cwd: `${repository}/packages`,
   });
   expect(Object.keys(modules).sort()).toEqual(expect.arrayContaining(found.sort()));

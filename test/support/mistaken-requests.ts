@@ -14,12 +14,13 @@ import {
   type Principal,
   type Verifier,
 } from '@countersign/core';
-import { usernameToken } from '@countersign/username-token';
+import { soapUsernameToken, usernameToken } from '@countersign/username-token';
 import { createAuthority, issueCertificate, presented } from './authority.ts';
 import { basicOf } from './call.ts';
 import { inboundRequest } from './inbound-request.ts';
 import { signAuth } from './sign-auth.ts';
 import { base64url, signedToken } from './signed-token.ts';
+import { envelope, soapRequest, TEXT } from './soap-envelope.ts';
 
 export const NOW = Date.parse('2026-01-02T03:04:05Z');
 export const clock = () => NOW;
@@ -61,6 +62,7 @@ export function siteVerifiers(directory: Directory = memoryDirectory([site])) {
       psuIpAddress: {},
     }),
     auth: usernameToken({ directory, clock, replay: memoryReplayGuard({ clock, rememberedSince: 0 }) }),
+    soap: soapUsernameToken({ directory, clock, replay: memoryReplayGuard({ clock, rememberedSince: 0 }) }),
   };
 }
 
@@ -91,6 +93,8 @@ export async function mistakenRequests(): Promise<{ what: string; lookups: numbe
   const good = signAuth({ login: 'site', secret: 'not-a-real-key', seed });
   const inPsu = (address: string) =>
     inboundRequest({ headers: { authorization: `Bearer ${tokenOf()}`, 'psu-ip-address': address } });
+
+  const password = `<wsse:Password Type="${TEXT}">not-a-real-key</wsse:Password>`;
 
   return [
     {
@@ -159,6 +163,12 @@ export async function mistakenRequests(): Promise<{ what: string; lookups: numbe
       what: 'a seed without a zone',
       lookups: 0,
       send: by('auth', auth({ ...good, seed: seed.slice(0, -1) })),
+    },
+    { what: 'JSON for SOAP', lookups: 0, send: by('soap', auth(good)) },
+    {
+      what: 'a password in a SOAP message',
+      lookups: 0,
+      send: by('soap', soapRequest(envelope({ auth: good, token: { password } }))),
     },
     ...tokenRequests(),
     ...(await certificateRequests()),
