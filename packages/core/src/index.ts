@@ -55,7 +55,7 @@ export {
   type TokenIssuer,
 } from './token/token-endpoint.ts';
 export type { Answer, Refusal } from './verdict/answer.ts';
-export type { Check, Explanation } from './verdict/explanation.ts';
+export { type Check, type Explanation, hintOf } from './verdict/explanation.ts';
 export type { Reason } from './verdict/reason.ts';
 export {
   challenge,

@@ -31,6 +31,10 @@ export const connectpay = {
   /** `Authorization: Basic base64(ClientKey:ClientSecret)`. */
   basic: (options: Omit<BasicOptions, 'realm'>) => basic({ ...options, realm }),
 
+  /** Who may ask for a token at `POST /auth/v1/oauth2/token`: HTTP Basic, raw or form-encoded, because OAuth clients differ. */
+  tokenClients: (options: Omit<BasicOptions, 'realm' | 'alsoFormEncoded'>) =>
+    basic({ ...options, realm, alsoFormEncoded: true }),
+
   /** `x-connectpay-api-key`, bare or after `Basic `: paths with `/partner/`. */
   partner: (options: Omit<ApiKeyHeaderOptions, 'header'>) =>
     apiKeyHeader({ ...options, realm: options.realm ?? realm, header: 'x-connectpay-api-key' }),
