@@ -73,6 +73,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     );
     const url = `http://${authority(host)}:${httpPort}`;
     const tlsUrl = certificates && `https://${authority(host)}:${httpsPort}`;
+    Object.assign(state.servedAt, {
+      url,
+      ...(tlsUrl && certificates && { tls: { url: tlsUrl, folder: certificates.folder } }),
+    });
     return {
       url,
       tlsUrl,

@@ -1,0 +1,25 @@
+import { byId } from './element.js';
+
+const QUIET_MILLISECONDS = 4000;
+let waiting;
+let latest = '';
+
+/** Tells a screen reader of what arrived: at most once in four seconds, the latest alone. */
+export function announce(text) {
+  latest = text;
+  waiting ??= setTimeout(() => {
+    waiting = undefined;
+    byId('announcer').textContent = latest;
+  }, QUIET_MILLISECONDS);
+}
+
+let shown;
+
+/** Tells everybody what came of what they did. */
+export function toast(text) {
+  const place = byId('toast');
+  place.textContent = text;
+  place.classList.add('shown');
+  clearTimeout(shown);
+  shown = setTimeout(() => place.classList.remove('shown'), 4000);
+}

@@ -1,0 +1,165 @@
+import { ask } from './ask.js';
+import { copyButton } from './copy-button.js';
+import { byId, element } from './element.js';
+import { providerOf, verdict } from './request-list.js';
+import { secrets } from './secrets.js';
+import { LANGUAGES } from './words.js';
+
+/**
+ * One request: its checks in order, the hint, and the request that would have passed.
+ *
+ * @param {(entry: object) => void} closed
+ */
+export function requestDetails(closed) {
+  const pane = byId('details');
+  let opened;
+  let language = 'curl';
+
+  function close() {
+    if (!opened) return;
+    const entry = opened;
+    opened = undefined;
+    pane.hidden = true;
+    pane.replaceChildren();
+    byId('no-details').hidden = false;
+    document.body.classList.remove('with-details');
+    closed(entry);
+  }
+
+  function open(entry) {
+    opened = entry;
+    const heading = element('h2', { id: 'details-heading', tabindex: -1 }, `${entry.method} ${entry.path}`);
+    pane.replaceChildren(
+      element(
+        'div',
+        { class: 'details-head' },
+        heading,
+        element('button', { type: 'button', class: 'plain', onclick: close }, 'Close'),
+      ),
+      element('p', { class: 'verdict-line' }, verdict(entry)),
+      facts(entry),
+      ...hints(entry),
+      element('h3', {}, 'Checks'),
+      checks(entry),
+      passing(entry),
+    );
+    pane.hidden = false;
+    byId('no-details').hidden = true;
+    document.body.classList.add('with-details');
+    heading.focus();
+  }
+
+  function passing(entry) {
+    const code = element('code');
+    const notes = element('ul', { class: 'notes' });
+    const path = (shown) => `requests/${entry.id}/passing?as=${language}&secrets=${shown}`;
+    const section = element('section', { class: 'passing', 'aria-labelledby': 'passing-heading' });
+
+    async function refresh() {
+      try {
+        const answer = await ask(path(secrets()));
+        if (opened !== entry || answer.as !== language) return;
+        code.textContent = answer.text;
+        notes.replaceChildren(...answer.notes.map((note) => element('li', {}, note)));
+      } catch (error) {
+        section.replaceChildren(heading(entry), element('p', { class: 'quiet' }, error.message));
+      }
+    }
+
+    const choices = Object.entries(LANGUAGES).map(([value, label]) =>
+      element(
+        'label',
+        {},
+        element('input', {
+          type: 'radio',
+          name: 'language',
+          value,
+          checked: value === language,
+          onchange: () => {
+            language = value;
+            void refresh();
+          },
+        }),
+        element('span', {}, label),
+      ),
+    );
+    section.append(
+      heading(entry),
+      element(
+        'div',
+        { class: 'snippet-tools' },
+        element(
+          'fieldset',
+          { class: 'segments' },
+          element('legend', { class: 'unseen' }, 'Language'),
+          ...choices,
+        ),
+        copyButton('request that passes', async () => (await ask(path('shown'))).text),
+      ),
+      element('pre', { tabindex: 0, role: 'region', 'aria-label': 'The request that passes' }, code),
+      notes,
+    );
+    section.refresh = refresh;
+    void refresh();
+    return section;
+  }
+
+  pane.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    close();
+  });
+
+  return {
+    open,
+    close,
+    /** Asks again for what is shown of it: secrets, say. */
+    refresh: () => void pane.querySelector('.passing')?.refresh(),
+  };
+}
+
+function heading({ outcome }) {
+  const text = outcome === 'accepted' ? 'A request that passes' : 'The request that would have passed';
+  return element('h3', { id: 'passing-heading' }, text);
+}
+
+function facts(entry) {
+  const all = {
+    Provider: providerOf(entry),
+    Account: entry.account,
+    Answer: String(entry.status),
+    Time: entry.at.replace('T', ' ').replace('Z', ' UTC'),
+  };
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...Object.entries(all).flatMap(([name, value]) =>
+      value === undefined ? [] : [element('div', {}, element('dt', {}, name), element('dd', {}, value))],
+    ),
+  );
+}
+
+function hints({ checks }) {
+  return checks.flatMap(({ hint }) =>
+    hint === undefined ? [] : [element('p', { class: 'hint' }, element('strong', {}, 'Hint '), hint)],
+  );
+}
+
+function checks(entry) {
+  if (entry.checks.length === 0) {
+    return element('p', { class: 'quiet' }, 'No credential was looked at for this request.');
+  }
+  return element(
+    'ol',
+    { class: 'checks' },
+    ...entry.checks.map(({ check, outcome, detail }) =>
+      element(
+        'li',
+        { 'data-outcome': outcome },
+        element('span', { class: 'check' }, check),
+        element('span', { class: 'unseen' }, ` ${outcome}: `),
+        detail !== undefined && element('span', { class: 'detail' }, detail),
+      ),
+    ),
+  );
+}

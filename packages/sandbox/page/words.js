@@ -1,0 +1,37 @@
+/** How the page calls what the log has codes for. */
+export const PROVIDERS = {
+  smart2pay: 'Smart2Pay',
+  connectpay: 'ConnectPay',
+  pledg: 'Pledg',
+  placetopay: 'Placetopay',
+  oauth: 'OAuth',
+  mirror: 'Mirror',
+};
+
+export const OUTCOMES = {
+  accepted: 'Accepted',
+  rejected: 'Refused',
+  absent: 'No credential',
+  unavailable: 'Unavailable',
+  none: 'Not checked',
+};
+
+export const LANGUAGES = {
+  curl: 'curl',
+  javascript: 'JavaScript',
+  php: 'PHP',
+  python: 'Python',
+  java: 'Java',
+};
+
+export const STATUSES = {
+  active: 'Active',
+  inactive: 'Inactive',
+  expired: 'Expired',
+  'credentials-expired': 'Credentials expired',
+};
+
+/** `03:04:05`, in UTC as the seeds and the log are. */
+export function timeOf(iso) {
+  return iso.slice(11, 19);
+}

@@ -1,0 +1,135 @@
+import type { BasicCredential, PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
+import { contentTypeOf } from './request-parts.ts';
+
+/** A module for Node.js 22 and newer, with nothing to install. */
+export function javascript(request: PassingRequest): string {
+  const imports = [
+    ...(request.credential.kind === 'username-token'
+      ? ["import { createHash, randomBytes } from 'node:crypto';"]
+      : []),
+    ...(request.certificate
+      ? ["import { readFileSync } from 'node:fs';", "import { request } from 'node:https';"]
+      : []),
+  ];
+  const sections = [
+    imports,
+    credentialLines(request),
+    request.certificate ? overTls(request) : sent(request),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function credentialLines({ credential }: PassingRequest): string[] {
+  switch (credential.kind) {
+    case 'basic':
+      return pairLines(credential);
+    case 'bearer': {
+      const { tokenRequest, tokenField } = credential;
+      return [
+        ...pairLines(tokenRequest.credential),
+        `const tokenResponse = await fetch(${text(tokenRequest.url)}, {`,
+        ...optionLines(tokenRequest),
+        '});',
+        `const { ${tokenField}: token } = await tokenResponse.json();`,
+      ];
+    }
+    case 'username-token':
+      return tokenLines(credential);
+    case 'certificate-alone':
+      return [];
+  }
+}
+
+function pairLines({ id, secret }: BasicCredential): string[] {
+  return [
+    `const id = ${text(id)};`,
+    `const secret = ${text(secret)};`,
+    "const pair = Buffer.from(`${id}:${secret}`).toString('base64');",
+  ];
+}
+
+function tokenLines({ id, secret, digest }: UsernameTokenCredential): string[] {
+  return [
+    `const login = ${text(id)};`,
+    `const secretKey = ${text(secret)};`,
+    'const nonce = randomBytes(16);',
+    'const seed = new Date().toISOString();',
+    `const tranKey = createHash('${digest}').update(nonce).update(seed).update(secretKey).digest('base64');`,
+    "const auth = { login, tranKey, nonce: nonce.toString('base64'), seed };",
+  ];
+}
+
+function sent(request: PassingRequest): string[] {
+  return [
+    `const response = await fetch(${text(request.url)}, {`,
+    ...optionLines(request),
+    '});',
+    'console.log(response.status, await response.text());',
+  ];
+}
+
+/** `fetch` takes no client certificate. */
+function overTls({ url, certificate, ...rest }: PassingRequest): string[] {
+  const file = (path = '') => `readFileSync(${text(path)})`;
+  return [
+    'const options = {',
+    `  ca: ${file(certificate?.ca)},`,
+    `  cert: ${file(certificate?.chain)},`,
+    `  key: ${file(certificate?.key)},`,
+    ...optionLines({ ...rest, url }),
+    '};',
+    `request(${text(url)}, options, async (response) => {`,
+    "  console.log(response.statusCode, (await response.setEncoding('utf8').toArray()).join(''));",
+    '}).end();',
+  ];
+}
+
+function optionLines(request: PassingRequest): string[] {
+  const { method, headers, credential, body } = request;
+  const type = contentTypeOf(request);
+  const all = [
+    ...(credential.kind === 'basic' && credential.header === 'Authorization'
+      ? ['Authorization: `Basic ${pair}`']
+      : []),
+    ...(credential.kind === 'basic' && credential.header !== 'Authorization'
+      ? [`${text(credential.header)}: pair`]
+      : []),
+    ...(credential.kind === 'bearer' ? ['Authorization: `Bearer ${token}`'] : []),
+    ...Object.entries(headers).map(([name, value]) => `${text(name)}: ${text(value)}`),
+    ...(type ? [`'Content-Type': ${text(type)}`] : []),
+  ];
+  return [
+    `  method: ${text(method)},`,
+    ...(all.length > 0 ? [`  headers: { ${all.join(', ')} },`] : []),
+    ...(body ? [`  body: ${bodyExpression(body, credential.kind === 'username-token')},`] : []),
+  ];
+}
+
+function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {
+  if (body.type === 'form') return text(body.text);
+  return `JSON.stringify(${withAuth ? withMember('auth', body.value) : literal(body.value)})`;
+}
+
+function withMember(name: string, value: Readonly<Record<string, unknown>>): string {
+  const members = Object.entries(value).map(([key, member]) => `${nameOf(key)}: ${literal(member)}`);
+  return `{ ${[name, ...members].join(', ')} }`;
+}
+
+function literal(value: unknown): string {
+  if (typeof value === 'string') return text(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, member]) => `${nameOf(key)}: ${literal(member)}`);
+  return members.length > 0 ? `{ ${members.join(', ')} }` : '{}';
+}
+
+function nameOf(key: string): string {
+  return /^[A-Za-z_]\w*$/.test(key) ? key : text(key);
+}
+
+/** A string between single quotes, whatever is in it. */
+function text(value: string): string {
+  return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}

@@ -1,0 +1,114 @@
+import type { BasicCredential, PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
+import { contentTypeOf } from './request-parts.ts';
+
+/** A program for PHP 7 and newer, without an extension. */
+export function php(request: PassingRequest): string {
+  const sections = [['<?php'], credentialLines(request), sent(request)];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function credentialLines({ credential }: PassingRequest): string[] {
+  switch (credential.kind) {
+    case 'basic':
+      return pairLines(credential);
+    case 'bearer': {
+      const { tokenRequest, tokenField } = credential;
+      return [
+        ...pairLines(tokenRequest.credential),
+        ...contextLines('$tokenContext', tokenRequest),
+        `$answer = json_decode(file_get_contents(${text(tokenRequest.url)}, false, $tokenContext), true);`,
+        `$token = $answer[${text(tokenField)}];`,
+      ];
+    }
+    case 'username-token':
+      return tokenLines(credential);
+    case 'certificate-alone':
+      return [];
+  }
+}
+
+function pairLines({ id, secret }: BasicCredential): string[] {
+  return [`$id = ${text(id)};`, `$secret = ${text(secret)};`, "$pair = base64_encode($id . ':' . $secret);"];
+}
+
+function tokenLines({ id, secret, digest }: UsernameTokenCredential): string[] {
+  return [
+    `$login = ${text(id)};`,
+    `$secretKey = ${text(secret)};`,
+    '$nonce = random_bytes(16);',
+    "$seed = gmdate('Y-m-d\\TH:i:s\\Z');",
+    '$auth = [',
+    "    'login' => $login,",
+    `    'tranKey' => base64_encode(hash('${digest}', $nonce . $seed . $secretKey, true)),`,
+    "    'nonce' => base64_encode($nonce),",
+    "    'seed' => $seed,",
+    '];',
+  ];
+}
+
+function sent(request: PassingRequest): string[] {
+  return [
+    ...contextLines('$context', request),
+    `$body = file_get_contents(${text(request.url)}, false, $context);`,
+    "echo explode(' ', $http_response_header[0])[1], ' ', $body, PHP_EOL;",
+  ];
+}
+
+function contextLines(name: string, request: PassingRequest): string[] {
+  const { method, headers, credential, body, certificate } = request;
+  const type = contentTypeOf(request);
+  const all = [
+    ...(credential.kind === 'basic' && credential.header === 'Authorization'
+      ? ["'Authorization: Basic ' . $pair"]
+      : []),
+    ...(credential.kind === 'basic' && credential.header !== 'Authorization'
+      ? [`${text(`${credential.header}: `)} . $pair`]
+      : []),
+    ...(credential.kind === 'bearer' ? ["'Authorization: Bearer ' . $token"] : []),
+    ...Object.entries(headers).map(([header, value]) => text(`${header}: ${value}`)),
+    ...(type ? [text(`Content-Type: ${type}`)] : []),
+  ];
+  return [
+    `${name} = stream_context_create([`,
+    "    'http' => [",
+    `        'method' => ${text(method)},`,
+    ...(all.length > 0 ? [`        'header' => [${all.join(', ')}],`] : []),
+    ...(body ? [`        'content' => ${bodyExpression(body, credential.kind === 'username-token')},`] : []),
+    "        'ignore_errors' => true,",
+    '    ],',
+    ...(certificate
+      ? [
+          "    'ssl' => [",
+          `        'cafile' => ${text(certificate.ca)},`,
+          `        'local_cert' => ${text(certificate.chain)},`,
+          `        'local_pk' => ${text(certificate.key)},`,
+          '    ],',
+        ]
+      : []),
+    ']);',
+  ];
+}
+
+function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {
+  if (body.type === 'form') return text(body.text);
+  const members = Object.entries(body.value).map(([key, value]) => `${text(key)} => ${literal(value)}`);
+  const all = [...(withAuth ? ["'auth' => $auth"] : []), ...members];
+  // An empty array would be a list.
+  return all.length > 0 ? `json_encode([${all.join(', ')}])` : "'{}'";
+}
+
+function literal(value: unknown): string {
+  if (typeof value === 'string') return text(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `[${Object.entries(value)
+    .map(([key, member]) => `${text(key)} => ${literal(member)}`)
+    .join(', ')}]`;
+}
+
+/** Between single quotes, PHP knows two escapes. */
+function text(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
