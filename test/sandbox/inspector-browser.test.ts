@@ -49,7 +49,7 @@ describeWithChromium('the inspector in a browser', () => {
     call(`${sandbox().url}/v1/methods/`, { headers: { authorization: basicOf('30201', 'wrong') } });
 
   test('a refused request arrives, says why, and what is copied from it is accepted', async () => {
-    const auth = placetopayAuth({ login: 'siteLogin', secret: 'siteSecretKey ' });
+    const auth = placetopayAuth({ login: 'siteLogin', secretKey: 'siteSecretKey ' });
     expect((await post(`${sandbox().url}/api/session`, { auth })).status).toBe(401);
     await rows().first().click();
 
@@ -112,8 +112,7 @@ describeWithChromium('the inspector in a browser', () => {
         body: 'grant_type=client_credentials',
       });
       await post(`${sandbox().url}/api/session`, { auth: placetopayAuth() });
-      const hex = { ...placetopayAuth({ secret: 'siteSecretKey\n' }) };
-      await post(`${sandbox().url}/api/session`, { auth: hex });
+      await post(`${sandbox().url}/api/session`, { auth: placetopayAuth({ secretKey: 'siteSecretKey\n' }) });
       await expect.poll(() => rows().count()).toBe(6);
       await looked('list');
 

@@ -60,6 +60,7 @@ export function requestDetails(closed) {
         const answer = await ask(path(secrets()));
         if (opened !== entry || answer.as !== language) return;
         code.textContent = answer.text;
+        code.parentElement.dataset.language = language;
         notes.replaceChildren(...answer.notes.map((note) => element('li', {}, note)));
       } catch (error) {
         section.replaceChildren(heading(entry), element('p', { class: 'quiet' }, error.message));

@@ -60,6 +60,7 @@ export function requestList(open) {
     }
     byId('nothing-matches').hidden = shown > 0 || rows.length === 0;
     byId('empty').hidden = rows.length > 0;
+    document.body.classList.toggle('nothing-yet', rows.length === 0);
     byId('count').textContent =
       rows.length === shown ? String(rows.length || '') : `${shown} of ${rows.length}`;
     keepOneInTabOrder();

@@ -1,6 +1,6 @@
 import { type Account, looksHashed, storedValue } from '@countersign/core';
 import type { SandboxAccounts } from '../state/accounts.ts';
-import { MASK } from './passing/passing-for.ts';
+import { MASK } from './passing/mask.ts';
 
 /** The same accounts with a mask for every secret that is stored as it is sent: what is made of them holds none. */
 export function maskedAccounts(accounts: SandboxAccounts): SandboxAccounts {

@@ -4,6 +4,7 @@ import { type Account, isLive, looksHashed, storedValue } from '@countersign/cor
 import type { LoggedRequest } from '../../state/request-log.ts';
 import type { SandboxState } from '../../state/sandbox-state.ts';
 import { type DocumentedRoute, findRoute } from './documented-routes.ts';
+import { MASK } from './mask.ts';
 import type {
   CertificateFiles,
   Credential,
@@ -11,9 +12,6 @@ import type {
   PassingRequest,
   UsernameTokenCredential,
 } from './passing-request.ts';
-
-/** What stands where a secret would. */
-export const MASK = '••••••••';
 
 /** A user of the documented example, and the address that the provider's own page shows. */
 const USER_ID = 'user-1';

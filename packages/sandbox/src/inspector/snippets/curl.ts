@@ -1,31 +1,43 @@
-import type { PassingRequest } from '../passing/passing-request.ts';
+import { MASK } from '../passing/mask.ts';
+import type { BasicCredential, Credential, PassingRequest } from '../passing/passing-request.ts';
 import { bodyText, contentTypeOf } from './request-parts.ts';
 
-/** One line for a POSIX shell, every value written out. */
+/** One command for a POSIX shell, an option a line, every value written out. */
 export function curl(request: PassingRequest): string {
   const { method, url, headers, credential, certificate } = request;
-  const parts = ['curl', '-sS', '-i'];
-  if (method !== 'GET') parts.push('-X', method);
+  const options: string[] = [];
+  if (method !== 'GET') options.push(`-X ${method}`);
   if (certificate) {
     const { ca, chain, key } = certificate;
-    parts.push('--cacert', word(ca), '--cert', word(chain), '--key', word(key));
+    options.push(`--cacert ${word(ca)}`, `--cert ${word(chain)}`, `--key ${word(key)}`);
   }
-  if (credential.kind === 'basic' && credential.header === 'Authorization') {
-    parts.push('-u', word(`${credential.id}:${credential.secret}`));
-  } else if (credential.kind === 'basic') {
-    const masked = credential.secret.startsWith('•');
-    const pair = `${credential.id}:${credential.secret}`;
-    parts.push(
-      '-H',
-      word(`${credential.header}: ${masked ? credential.secret : Buffer.from(pair).toString('base64')}`),
-    );
-  }
-  if (credential.kind === 'bearer') parts.push('-H', word(`Authorization: Bearer ${credential.token}`));
-  for (const [name, value] of Object.entries(headers)) parts.push('-H', word(`${name}: ${value}`));
+  options.push(...credentialOptions(credential));
+  for (const [name, value] of Object.entries(headers)) options.push(`-H ${word(`${name}: ${value}`)}`);
   const body = bodyText(request);
-  if (body !== undefined) parts.push('-H', word(`Content-Type: ${contentTypeOf(request)}`), '-d', word(body));
-  parts.push(word(url));
-  return parts.join(' ');
+  if (body !== undefined) {
+    options.push(`-H ${word(`Content-Type: ${contentTypeOf(request)}`)}`, `-d ${word(body)}`);
+  }
+  return [`curl -sS -i ${word(url)}`, ...options].join(' \\\n  ');
+}
+
+function credentialOptions(credential: Credential): string[] {
+  switch (credential.kind) {
+    case 'basic':
+      if (credential.header === 'Authorization') {
+        return [`-u ${word(`${credential.id}:${credential.secret}`)}`];
+      }
+      return [`-H ${word(`${credential.header}: ${pairOf(credential)}`)}`];
+    case 'bearer':
+      return [`-H ${word(`Authorization: Bearer ${credential.token}`)}`];
+    case 'username-token':
+    case 'certificate-alone':
+      return [];
+  }
+}
+
+/** Base64 of a mask would not look like one. */
+function pairOf({ id, secret }: BasicCredential): string {
+  return secret === MASK ? MASK : Buffer.from(`${id}:${secret}`).toString('base64');
 }
 
 /** One word to a POSIX shell, whatever is in it. */
