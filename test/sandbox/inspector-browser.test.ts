@@ -44,7 +44,7 @@ describeWithChromium('the inspector in a browser', () => {
   }
 
   const rows = () => page.locator('#requests button');
-  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const copied = () => page.evaluate<string>('navigator.clipboard.readText()');
   const refused = () =>
     call(`${sandbox().url}/v1/methods/`, { headers: { authorization: basicOf('30201', 'wrong') } });
 
@@ -95,7 +95,7 @@ describeWithChromium('the inspector in a browser', () => {
       const looked = async (state: string) => {
         await screenshot(page, `${state}-${name}-${colorScheme}`);
         expect(await seriousFindings(page), state).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
         expect(overflow, `${state} is wider than the screen`).toBeLessThanOrEqual(0);
       };
       await looked('empty');
@@ -125,5 +125,154 @@ describeWithChromium('the inspector in a browser', () => {
       await page.getByLabel('Status of siteLogin').waitFor();
       await looked('accounts');
     }
+  });
+
+  test('what others sent is text: nothing of it runs, nothing of it becomes an element', async () => {
+    const hostile = '"><img src=x onerror=globalThis.ran=1><script>globalThis.ran=1</script>';
+    await call(sandbox().url, { path: `/v1/${hostile.replaceAll(' ', '%20')}` });
+    await call(`${sandbox().url}/v1/methods/`, { headers: { authorization: basicOf(hostile, hostile) } });
+    await call(`${sandbox().url}/v1/methods/`, { headers: { authorization: hostile } });
+    await post(`${sandbox().url}/api/session`, { auth: placetopayAuth({ login: hostile, seed: hostile }) });
+    await call(
+      `${sandbox().url}/_sandbox/mirror/javascript:globalThis.ran=1//${encodeURIComponent(hostile)}`,
+    );
+    await expect.poll(() => rows().count()).toBe(5);
+    for (let index = 0; index < 5; index += 1) {
+      await rows().nth(index).click();
+      await page.locator('#details h3').last().waitFor();
+      await page.keyboard.press('Escape');
+    }
+    expect(await rows().nth(4).textContent()).toContain('<script>');
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await page.evaluate('globalThis.ran')).toBeUndefined();
+  });
+
+  test('the policy lets no markup be made of a text, and no script be added', async () => {
+    const thrown = await page.evaluate(`
+      try { document.body.innerHTML = '<p>'; 'made markup' } catch (error) { error.name }
+    `);
+    expect(thrown).toBe('TypeError');
+    const inline = page.evaluate(`
+      const script = document.createElement('script');
+      script.src = 'data:text/javascript,globalThis.ran=1';
+    `);
+    await expect(inline).rejects.toThrow(/Trusted/);
+    complaints = [];
+  });
+
+  test('is used by keyboard alone: rows, filters, details and back', async () => {
+    for (const path of ['/v1/methods/', '/v1/payments/', '/baas-sca/user-management/partner/users']) {
+      await call(sandbox().url + path);
+    }
+    await expect.poll(() => rows().count()).toBe(3);
+    const focused = () => page.evaluate<string>('document.activeElement.textContent');
+    await page.getByRole('button', { name: 'Clear' }).focus();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toContain('partner/users');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toContain('/v1/methods/');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toContain('/v1/payments/');
+    await page.keyboard.press('Enter');
+    await page.locator('#details').getByText('curl -sS').waitFor();
+    expect(await focused()).toBe('GET /v1/payments/');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toContain('/v1/payments/');
+    expect(await page.locator('#details').isVisible()).toBe(false);
+
+    await page.getByLabel('Provider').selectOption('connectpay');
+    expect(await page.locator('#requests li:visible').count()).toBe(1);
+    await page.getByLabel('Verdict').selectOption('accepted');
+    await page.getByText('No request matches the filter.').waitFor();
+    await page.getByLabel('Provider').selectOption('');
+    await call(`${sandbox().url}/v1/methods/`);
+    await expect.poll(() => rows().count()).toBe(4);
+    expect(await page.locator('#requests li:visible').count()).toBe(0);
+  });
+
+  test('secrets show when they are asked for, and are hidden again', async () => {
+    await refused();
+    await rows().first().click();
+    const code = page.locator('#details code');
+    await expect.poll(() => code.textContent()).toContain('30201:••••');
+    await page.getByLabel('Show secrets').check();
+    await expect.poll(() => code.textContent()).toContain('30201:hJ5R');
+    await page.getByLabel('Python').check();
+    await expect.poll(() => code.textContent()).toContain('import urllib.request');
+    await page.getByLabel('Show secrets').uncheck();
+    await expect.poll(() => code.textContent()).toContain('••••');
+    await page.reload();
+    expect(await page.getByLabel('Show secrets').isChecked()).toBe(false);
+  });
+
+  test('a secret is rotated, a token and a certificate are revoked, the clock is moved', async () => {
+    await page.getByRole('link', { name: 'Accounts' }).click();
+    await page.getByRole('button', { name: 'New secret for OtherApp' }).click();
+    await page.getByRole('button', { name: 'Copy new secret of OtherApp' }).click();
+    await page.getByText('Copied the new secret of OtherApp').waitFor();
+    const secret = await copied();
+    const users = () =>
+      call(`${sandbox().url}/baas-sca/user-management/partner/users`, {
+        headers: { 'x-connectpay-api-key': basicOf('OtherApp', secret) },
+      });
+    expect((await users()).status).toBe(200);
+
+    await call(`${sandbox().url}/api/token`, {
+      method: 'POST',
+      headers: {
+        authorization: basicOf('your_key', 'your_secret'),
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials',
+    });
+    await page.getByRole('link', { name: 'Requests', exact: true }).click();
+    await page.getByRole('link', { name: 'Accounts' }).click();
+    await page
+      .getByRole('button', { name: /^Revoke Pledg token of your_key/ })
+      .first()
+      .click();
+    await page.getByText(/^Revoked the Pledg token/).waitFor();
+
+    await page.getByRole('button', { name: 'Revoke certificate other' }).click();
+    await page.getByRole('button', { name: 'Restore certificate other' }).click();
+    await page.getByRole('button', { name: 'Revoke certificate other' }).waitFor();
+
+    await page.getByRole('button', { name: '+301 s' }).click();
+    await page.getByText('The clock is off by 301 s').waitFor();
+    expect(sandbox().clock.offsetSeconds).toBe(301);
+    await page.getByLabel('Offset in seconds').fill('-7');
+    await page.getByRole('button', { name: 'Set' }).click();
+    await expect.poll(() => sandbox().clock.offsetSeconds).toBe(-7);
+  });
+
+  test('a thousand requests stay smooth', async () => {
+    for (let sent = 0; sent < 1000; sent += 100) {
+      await Promise.all(Array.from({ length: 100 }, () => call(`${sandbox().url}/v1/methods`)));
+    }
+    await expect.poll(() => rows().count(), { timeout: 10_000 }).toBe(1000);
+    await Promise.all(Array.from({ length: 30 }, () => call(`${sandbox().url}/v1/payments`)));
+    await expect.poll(() => rows().first().textContent()).toContain('/v1/payments');
+    expect(await rows().count()).toBe(1000);
+
+    // From top to bottom, frame by frame: the longest frame is one that nobody would call a hang.
+    const frames = await page.evaluate<number[]>(`(async () => {
+      const pane = document.querySelector('.list-pane');
+      const times = [];
+      let last = performance.now();
+      for (let step = 0; step < 60; step += 1) {
+        pane.scrollTop = (pane.scrollHeight / 60) * step;
+        await new Promise(requestAnimationFrame);
+        times.push(performance.now() - last);
+        last = performance.now();
+      }
+      return times;
+    })()`);
+    frames.sort((a, b) => a - b);
+    expect(frames[30]).toBeLessThan(50);
+    expect(frames[58]).toBeLessThan(400);
   });
 });

@@ -1,14 +1,16 @@
 import { byId } from './element.js';
 
 const QUIET_MILLISECONDS = 4000;
-let waiting;
+let waiting = false;
 let latest = '';
 
 /** Tells a screen reader of what arrived: at most once in four seconds, the latest alone. */
 export function announce(text) {
   latest = text;
-  waiting ??= setTimeout(() => {
-    waiting = undefined;
+  if (waiting) return;
+  waiting = true;
+  setTimeout(() => {
+    waiting = false;
     byId('announcer').textContent = latest;
   }, QUIET_MILLISECONDS);
 }

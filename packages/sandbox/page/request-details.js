@@ -54,6 +54,11 @@ export function requestDetails(closed) {
     const notes = element('ul', { class: 'notes' });
     const path = (shown) => `requests/${entry.id}/passing?as=${language}&secrets=${shown}`;
     const section = element('section', { class: 'passing', 'aria-labelledby': 'passing-heading' });
+    section.refresh = () => {};
+    if (entry.provider === 'mirror') {
+      section.append(heading(entry), element('p', { class: 'quiet' }, 'The mirror answers every request.'));
+      return section;
+    }
 
     async function refresh() {
       try {
@@ -142,7 +147,7 @@ function facts(entry) {
 
 function hints({ checks }) {
   return checks.flatMap(({ hint }) =>
-    hint === undefined ? [] : [element('p', { class: 'hint' }, element('strong', {}, 'Hint '), hint)],
+    hint === undefined ? [] : [element('p', { class: 'hint' }, element('strong', {}, 'Hint: '), hint)],
   );
 }
 

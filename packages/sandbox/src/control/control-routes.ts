@@ -32,7 +32,9 @@ export function controlRoutes(state: SandboxState, trust: DemoTrust | undefined)
     })
     .all(methodNotAllowed(problemOf, 'GET', 'DELETE'));
 
-  control.route('/events').get(events.listen).all(methodNotAllowed(problemOf, 'GET'));
+  const onlyGet = methodNotAllowed(problemOf, 'GET');
+  // HEAD would be answered by what answers GET, and wait for ever.
+  control.route('/events').head(onlyGet).get(events.listen).all(onlyGet);
   control.use(exampleRoutes(state));
 
   control.use(tellsOfChanges(events.changed));

@@ -56,7 +56,7 @@ async function bodyOf(request: Request) {
   const shown = { ...read, bytes: body.raw.byteLength, ...textOrBase64(body.raw) };
   switch (body.kind) {
     case 'json':
-      return { ...shown, json: body.value };
+      return { ...shown, ...jsonOrWhyNot(body.value) };
     case 'form':
       return { ...shown, form: [...body.value] };
     case 'unsupported':
@@ -68,6 +68,16 @@ async function bodyOf(request: Request) {
       };
     case 'malformed':
       return { ...shown, why: whyNot(body.raw) };
+  }
+}
+
+/** What can be read cannot always be written: brackets within brackets, a hundred thousand deep. */
+function jsonOrWhyNot(json: unknown): { json: unknown } | { why: string } {
+  try {
+    JSON.stringify(json);
+    return { json };
+  } catch {
+    return { why: 'nested too deeply to be shown' };
   }
 }
 

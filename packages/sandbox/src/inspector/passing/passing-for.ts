@@ -31,7 +31,7 @@ export interface Passing {
  * @returns undefined where the provider has no such request: the mirror, or a sandbox without accounts
  */
 export async function passingFor(
-  entry: Pick<LoggedRequest, 'provider' | 'method' | 'path' | 'account'>,
+  entry: Pick<LoggedRequest, 'provider' | 'method' | 'path' | 'account' | 'reason'>,
   state: SandboxState,
   secrets: 'masked' | 'shown',
 ): Promise<Passing | undefined> {
@@ -152,17 +152,17 @@ function certificateOf(
 }
 
 function notesOf(
-  entry: Pick<LoggedRequest, 'method' | 'account'>,
+  entry: Pick<LoggedRequest, 'reason'>,
   found: { route: DocumentedRoute; path: string; exact: boolean },
   account: Account,
-  { clock, directories }: SandboxState,
+  { clock }: SandboxState,
 ): string[] {
   const { route, path, exact } = found;
   const notes: string[] = [];
   if (!exact)
     notes.push(`${route.method} ${path} is a documented route in place of the one that was called.`);
-  if (entry.account !== undefined && !directories[route.group].find(entry.account)) {
-    notes.push(`There is no account of the name that was sent: this is ${account.id}.`);
+  if (entry.reason === 'account-unknown') {
+    notes.push(`There is no account of the name that was sent: this is the request of ${account.id}.`);
   }
   const { status = 'active' } = account;
   if (status !== 'active') notes.push(`${account.id} is ${status}: set it to active first.`);

@@ -1,3 +1,4 @@
+import { MASK } from '../passing/mask.ts';
 import type {
   BasicCredential,
   CertificateFiles,
@@ -158,6 +159,8 @@ function tlsLines({ ca, chain, key }: CertificateFiles): string[] {
  * characters: `\u000a` would end the line before the literal is read.
  */
 function text(value: string): string {
+  // Nobody compiles a masked program: it is looked at.
+  if (value === MASK) return `"${MASK}"`;
   const escaped = value.replace(/[\\"\u0000-\u001f\u007f-\uffff]/g, (character) => {
     if (character === '\\' || character === '"') return `\\${character}`;
     const code = character.charCodeAt(0);

@@ -52,8 +52,9 @@ function tokenLines({ id, secret, digest }: UsernameTokenCredential): string[] {
 function sent(request: PassingRequest): string[] {
   return [
     ...contextLines('$context', request),
-    `$body = file_get_contents(${text(request.url)}, false, $context);`,
-    "echo explode(' ', $http_response_header[0])[1], ' ', $body, PHP_EOL;",
+    `$response = fopen(${text(request.url)}, 'r', false, $context);`,
+    "$statusLine = stream_get_meta_data($response)['wrapper_data'][0];",
+    "echo explode(' ', $statusLine)[1], ' ', stream_get_contents($response), PHP_EOL;",
   ];
 }
 
