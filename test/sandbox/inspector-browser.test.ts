@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { startSandbox } from '@countersign/sandbox';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
@@ -192,6 +193,69 @@ describeWithChromium('the inspector in a browser', () => {
     await call(`${sandbox().url}/v1/methods/`);
     await expect.poll(() => rows().count()).toBe(4);
     expect(await page.locator('#requests li:visible').count()).toBe(0);
+  });
+
+  test('asks nobody but the sandbox for anything', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.reload();
+    await refused();
+    await rows().first().click();
+    await page.getByRole('link', { name: 'Accounts' }).click();
+    await page.getByLabel('Status of siteLogin').waitFor();
+    expect(asked.length).toBeGreaterThan(15);
+    expect(asked.filter((url) => !url.startsWith(`${sandbox().url}/`))).toEqual([]);
+  });
+
+  test('under a name that was pointed here, the page is shown and learns nothing', async () => {
+    await refused();
+    await page.goto(sandbox().url.replace('127.0.0.1', 'rebound.example'));
+    await page.getByText('Only for the machine that the sandbox runs on').waitFor();
+    expect(await rows().count()).toBe(0);
+    expect(await page.locator('#examples li').count()).toBe(0);
+    // Two refusals in the browser's console, and nothing else.
+    expect(complaints.every((complaint) => complaint.includes('403'))).toBe(true);
+    complaints = [];
+  });
+
+  test('finds its way back to a sandbox that was started again', async () => {
+    const first = await startSandbox({ tlsPort: false });
+    const port = Number(new URL(first.url).port);
+    await call(`${first.url}/v1/methods`);
+    await page.goto(first.url);
+    await expect.poll(() => rows().count()).toBe(1);
+    await rows().first().focus();
+    await first.close();
+    await page.getByText('Connecting').waitFor();
+    const second = await startSandbox({ tlsPort: false, port });
+    try {
+      await page.getByText('Live', { exact: true }).waitFor();
+      await page.getByText('Send the first request').waitFor();
+      await call(`${second.url}/v1/payments`);
+      await expect.poll(() => rows().first().textContent()).toContain('/v1/payments');
+    } finally {
+      await page.goto('about:blank');
+      await second.close();
+      complaints = [];
+    }
+  });
+
+  test('a page that nobody looks at leaves the connection to others, and is up to date when it is looked at', async () => {
+    const visibility = (state: string) =>
+      page.evaluate(`
+        Object.defineProperty(document, 'hidden', { value: ${state === 'hidden'}, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      `);
+    await refused();
+    await expect.poll(() => rows().count()).toBe(1);
+    await rows().first().click();
+    await visibility('hidden');
+    await call(`${sandbox().url}/v1/payments`);
+    await visibility('visible');
+    await expect.poll(() => rows().count()).toBe(2);
+    // What was open still is.
+    expect(await rows().nth(1).getAttribute('aria-expanded')).toBe('true');
+    expect(await page.locator('#details').isVisible()).toBe(true);
   });
 
   test('secrets show when they are asked for, and are hidden again', async () => {

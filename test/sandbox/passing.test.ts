@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { LoggedRequest } from '@countersign/sandbox';
+import { demoAccounts, type LoggedRequest, startSandbox } from '@countersign/sandbox';
 import { describe, expect, test } from 'vitest';
 import { DOCUMENTED_ROUTES } from '../../packages/sandbox/src/inspector/passing/documented-routes.ts';
 import { SNIPPET_LANGUAGES } from '../../packages/sandbox/src/inspector/snippets/snippet.ts';
@@ -66,6 +66,32 @@ describe('the request that would have passed', () => {
         expect(newest()).toMatchObject({ method, path: called(path), outcome: 'accepted' });
       },
     );
+  }
+
+  const hostile = `a'b"c$HOME\`id\`\\d%s%\u007b{e}#{f}\\u0041é€😀;&|<>*?~!`;
+
+  for (const language of ['curl', ...Object.keys(LANGUAGES)] as ('curl' | LanguageName)[]) {
+    const testIt = language === 'curl' ? test : testWith(language);
+    testIt(`whatever characters are in an id and a secret: ${language}`, async () => {
+      const account = { id: hostile, secrets: [`${hostile}:x`] };
+      const accounts = { ...demoAccounts, pledgDashboard: [account], placetopay: [account] };
+      const own = await startSandbox({ tlsPort: false, accounts });
+      try {
+        for (const [method, path] of [
+          ['GET', '/api/users/me'],
+          ['POST', '/api/session'],
+        ] as const) {
+          await call(own.url + path, { method });
+          const asked = `/_sandbox/requests/${own.requests()[0]?.id}/passing?as=${language}&secrets=shown`;
+          const { text } = (await call(own.url + asked)).json as Passing;
+          if (language === 'curl') await shell('sh', ['-c', text]);
+          else await runProgram(language, text);
+          expect(own.requests()[0]).toMatchObject({ path, outcome: 'accepted', account: hostile });
+        }
+      } finally {
+        await own.close();
+      }
+    });
   }
 
   test('is of the account that called, where there is one of this name', async () => {

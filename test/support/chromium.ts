@@ -22,8 +22,13 @@ export function runningBrowser(): () => Browser {
       executablePath: spawnSync('which', [installed ?? ''])
         .stdout.toString()
         .trim(),
-      // In a container, nobody but root is there to run it.
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+      args: [
+        // In a container, nobody but root is there to run it.
+        '--no-sandbox',
+        '--disable-dev-shm-usage',
+        // A name on the internet that somebody points here.
+        '--host-resolver-rules=MAP rebound.example 127.0.0.1',
+      ],
     });
   });
   afterAll(async () => {

@@ -4,7 +4,11 @@ const QUIET_MILLISECONDS = 4000;
 let waiting = false;
 let latest = '';
 
-/** Tells a screen reader of what arrived: at most once in four seconds, the latest alone. */
+/**
+ * Tells a screen reader of what arrived: at most once in four seconds, the latest alone.
+ *
+ * @param {string} text
+ */
 export function announce(text) {
   latest = text;
   if (waiting) return;
@@ -15,9 +19,14 @@ export function announce(text) {
   }, QUIET_MILLISECONDS);
 }
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let shown;
 
-/** Tells everybody what came of what they did. */
+/**
+ * Tells everybody what came of what they did.
+ *
+ * @param {string} text
+ */
 export function toast(text) {
   const place = byId('toast');
   place.textContent = text;

@@ -3,6 +3,7 @@
  *
  * @param {string} path below `/_sandbox/`
  * @param {{ method?: string, body?: object }} [options]
+ * @returns {Promise<any>}
  * @throws {Error} with what the sandbox says is wrong
  */
 export async function ask(path, { method = 'GET', body } = {}) {

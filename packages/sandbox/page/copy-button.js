@@ -1,5 +1,5 @@
 import { toast } from './announce.js';
-import { element } from './element.js';
+import { element, messageOf } from './element.js';
 
 /**
  * A button that copies a text, asked for when it is pressed: with its secrets, and freshly signed.
@@ -19,7 +19,7 @@ export function copyButton(what, text) {
           await copy(text());
           toast(`Copied the ${what}`);
         } catch (error) {
-          toast(`Nothing was copied: ${error.message}`);
+          toast(`Nothing was copied: ${messageOf(error)}`);
         }
       },
     },
@@ -27,7 +27,11 @@ export function copyButton(what, text) {
   );
 }
 
-/** Some browsers allow the clipboard only within the press itself: they are handed the promise. */
+/**
+ * Some browsers allow the clipboard only within the press itself: they are handed the promise.
+ *
+ * @param {Promise<string>} promised
+ */
 function copy(promised) {
   const blob = promised.then((text) => new Blob([text], { type: 'text/plain' }));
   return navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);

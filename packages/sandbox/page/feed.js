@@ -1,3 +1,5 @@
+/** @typedef {import('../src/state/request-log.ts').LoggedRequest} Entry */
+
 const RETRY_MILLISECONDS = 2000;
 
 /**
@@ -5,16 +7,20 @@ const RETRY_MILLISECONDS = 2000;
  * that a browser has for one host, and is given the whole list when it is looked at again.
  *
  * @param {object} told
- * @param {(entries: object[]) => void} told.snapshot the whole list, newest first
- * @param {(entries: object[]) => void} told.requests what was added, newest first, at most once a frame
+ * @param {(entries: Entry[]) => void} told.snapshot the whole list, newest first
+ * @param {(entries: Entry[]) => void} told.requests what was added, newest first, at most once a frame
  * @param {() => void} told.cleared
  * @param {() => void} told.changed accounts, certificates, tokens or the clock
  * @param {(state: 'live' | 'waiting' | 'forbidden') => void} told.state
  */
 export function startFeed(told) {
+  /** @type {EventSource | undefined} */
   let source;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
+  /** @type {Entry[]} */
   let waiting = [];
+  /** @type {number | undefined} */
   let frame;
 
   function show() {
@@ -25,7 +31,7 @@ export function startFeed(told) {
   }
 
   function forget() {
-    cancelAnimationFrame(frame);
+    if (frame !== undefined) cancelAnimationFrame(frame);
     frame = undefined;
     waiting = [];
   }

@@ -2,7 +2,7 @@ import { accountsView } from './accounts-view.js';
 import { announce, toast } from './announce.js';
 import { ask } from './ask.js';
 import { copyButton } from './copy-button.js';
-import { byId, element } from './element.js';
+import { byId, element, messageOf } from './element.js';
 import { startFeed } from './feed.js';
 import { requestDetails } from './request-details.js';
 import { providerOf, requestList } from './request-list.js';
@@ -15,10 +15,7 @@ const CONNECTION = {
   forbidden: 'Only for the machine that the sandbox runs on',
 };
 
-for (const [id, words] of [
-  ['provider-filter', PROVIDERS],
-  ['verdict-filter', OUTCOMES],
-]) {
+for (const [id, words] of Object.entries({ 'provider-filter': PROVIDERS, 'verdict-filter': OUTCOMES })) {
   byId(id).append(...Object.entries(words).map(([value, word]) => element('option', { value }, word)));
 }
 watchSecrets();
@@ -36,13 +33,14 @@ const accounts = accountsView();
 byId('clear').addEventListener('click', async () => {
   try {
     await ask('requests', { method: 'DELETE' });
-    byId('requests-heading').focus();
+    byId('content').focus();
   } catch (error) {
-    toast(error.message);
+    toast(messageOf(error));
   }
 });
 
 async function showExamples() {
+  /** @type {import('../src/curl-lines.ts').CurlLine[]} */
   const lines = await ask(`curl-lines?secrets=${secrets()}`);
   const items = lines.map(({ provider, command }, index) =>
     element(
@@ -68,7 +66,7 @@ async function showExamples() {
 }
 
 function showState() {
-  if (!byId('empty').hidden) showExamples().catch((error) => toast(error.message));
+  if (!byId('empty').hidden) showExamples().catch((error) => toast(messageOf(error)));
   if (!byId('accounts-view').hidden) accounts.refresh();
   details.refresh();
 }
@@ -81,8 +79,8 @@ function showView() {
   for (const name of ['requests', 'accounts']) {
     byId(`${name}-view`).hidden = name !== view;
     const link = document.querySelector(`nav a[href="#${name}"]`);
-    if (name === view) link.setAttribute('aria-current', 'page');
-    else link.removeAttribute('aria-current');
+    if (name === view) link?.setAttribute('aria-current', 'page');
+    else link?.removeAttribute('aria-current');
   }
   if (view === 'accounts') accounts.refresh();
 }
@@ -97,6 +95,7 @@ startFeed({
   requests(entries) {
     list.add(entries);
     const [latest] = entries;
+    if (!latest) return;
     const verdict = [OUTCOMES[latest.outcome], latest.reason].filter(Boolean).join(', ');
     announce(`${providerOf(latest)} ${latest.method} ${latest.path}: ${verdict}`);
   },

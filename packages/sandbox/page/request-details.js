@@ -1,19 +1,23 @@
 import { ask } from './ask.js';
 import { copyButton } from './copy-button.js';
-import { byId, element } from './element.js';
+import { byId, element, messageOf } from './element.js';
 import { providerOf, verdict } from './request-list.js';
 import { secrets } from './secrets.js';
 import { LANGUAGES } from './words.js';
 
+/** @typedef {import('../src/state/request-log.ts').LoggedRequest} Entry */
+
 /**
  * One request: its checks in order, the hint, and the request that would have passed.
  *
- * @param {(entry: object) => void} closed
+ * @param {(entry: Entry) => void} closed
  */
 export function requestDetails(closed) {
   const pane = byId('details');
+  /** @type {Entry | undefined} */
   let opened;
   let language = 'curl';
+  let refresh = async () => {};
 
   function close() {
     if (!opened) return;
@@ -26,6 +30,7 @@ export function requestDetails(closed) {
     closed(entry);
   }
 
+  /** @param {Entry} entry */
   function open(entry) {
     opened = entry;
     const heading = element('h2', { id: 'details-heading', tabindex: -1 }, `${entry.method} ${entry.path}`);
@@ -49,28 +54,36 @@ export function requestDetails(closed) {
     heading.focus();
   }
 
+  /** @param {Entry} entry */
   function passing(entry) {
     const code = element('code');
+    const pre = element(
+      'pre',
+      { tabindex: 0, role: 'region', 'aria-label': 'The request that passes' },
+      code,
+    );
     const notes = element('ul', { class: 'notes' });
+    /** @param {string} shown */
     const path = (shown) => `requests/${entry.id}/passing?as=${language}&secrets=${shown}`;
     const section = element('section', { class: 'passing', 'aria-labelledby': 'passing-heading' });
-    section.refresh = () => {};
+    refresh = async () => {};
     if (entry.provider === 'mirror') {
       section.append(heading(entry), element('p', { class: 'quiet' }, 'The mirror answers every request.'));
       return section;
     }
 
-    async function refresh() {
+    refresh = async () => {
       try {
+        /** @type {{ as: string, text: string, notes: string[] }} */
         const answer = await ask(path(secrets()));
         if (opened !== entry || answer.as !== language) return;
         code.textContent = answer.text;
-        code.parentElement.dataset.language = language;
+        pre.dataset.language = language;
         notes.replaceChildren(...answer.notes.map((note) => element('li', {}, note)));
       } catch (error) {
-        section.replaceChildren(heading(entry), element('p', { class: 'quiet' }, error.message));
+        section.replaceChildren(heading(entry), element('p', { class: 'quiet' }, messageOf(error)));
       }
-    }
+    };
 
     const choices = Object.entries(LANGUAGES).map(([value, label]) =>
       element(
@@ -105,7 +118,6 @@ export function requestDetails(closed) {
       element('pre', { tabindex: 0, role: 'region', 'aria-label': 'The request that passes' }, code),
       notes,
     );
-    section.refresh = refresh;
     void refresh();
     return section;
   }
@@ -120,15 +132,17 @@ export function requestDetails(closed) {
     open,
     close,
     /** Asks again for what is shown of it: secrets, say. */
-    refresh: () => void pane.querySelector('.passing')?.refresh(),
+    refresh: () => void refresh(),
   };
 }
 
+/** @param {Entry} entry */
 function heading({ outcome }) {
   const text = outcome === 'accepted' ? 'A request that passes' : 'The request that would have passed';
   return element('h3', { id: 'passing-heading' }, text);
 }
 
+/** @param {Entry} entry */
 function facts(entry) {
   const all = {
     Provider: providerOf(entry),
@@ -145,12 +159,14 @@ function facts(entry) {
   );
 }
 
+/** @param {Entry} entry */
 function hints({ checks }) {
   return checks.flatMap(({ hint }) =>
     hint === undefined ? [] : [element('p', { class: 'hint' }, element('strong', {}, 'Hint: '), hint)],
   );
 }
 
+/** @param {Entry} entry */
 function checks(entry) {
   if (entry.checks.length === 0) {
     return element('p', { class: 'quiet' }, 'No credential was looked at for this request.');

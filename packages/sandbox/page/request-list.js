@@ -1,5 +1,8 @@
-import { byId, element } from './element.js';
+import { byId, chosen, element } from './element.js';
 import { OUTCOMES, PROVIDERS, timeOf } from './words.js';
+
+/** @typedef {import('../src/state/request-log.ts').LoggedRequest} Entry */
+/** @typedef {{ readonly entry: Entry, readonly button: HTMLButtonElement, readonly item: HTMLLIElement }} Row */
 
 /** As many as the sandbox remembers. */
 const LIMIT = 1000;
@@ -7,17 +10,22 @@ const LIMIT = 1000;
 /**
  * The list of requests, newest first. One row is in the tab order; the arrow keys move from row to row.
  *
- * @param {(entry: object) => void} open
+ * @param {(entry: Entry) => void} open
  */
 export function requestList(open) {
   const list = byId('requests');
-  /** Newest first. */
+  /** @type {Row[]} Newest first. */
   let rows = [];
 
+  /** @param {Row} row */
   const matches = ({ entry }) =>
-    (byId('provider-filter').value || entry.provider) === entry.provider &&
-    (byId('verdict-filter').value || entry.outcome) === entry.outcome;
+    (chosen('provider-filter') || entry.provider) === entry.provider &&
+    (chosen('verdict-filter') || entry.outcome) === entry.outcome;
 
+  /**
+   * @param {Entry} entry
+   * @returns {Row}
+   */
   function rowOf(entry) {
     const button = element(
       'button',
@@ -76,6 +84,7 @@ export function requestList(open) {
     if (current) current.button.tabIndex = 0;
   }
 
+  /** @param {Row | undefined} row */
   function focus(row) {
     if (!row) return;
     for (const { button } of rows) if (button.tabIndex === 0) button.tabIndex = -1;
@@ -86,7 +95,9 @@ export function requestList(open) {
   list.addEventListener('keydown', (event) => {
     const candidates = visible();
     const at = candidates.findIndex(({ button }) => button === document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: candidates.length - 1 }[event.key];
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: candidates.length - 1 };
+    const to = steps[event.key];
     if (to === undefined || at < 0) return;
     event.preventDefault();
     focus(candidates[to]);
@@ -95,11 +106,17 @@ export function requestList(open) {
   byId('verdict-filter').addEventListener('change', filter);
 
   return {
+    /** @param {Entry[]} entries newest first */
     replace(entries) {
+      const focused = rows.find(({ button }) => button === document.activeElement);
+      const marked = rows.find(({ button }) => button.ariaExpanded === 'true');
       rows = entries.slice(0, LIMIT).map(rowOf);
       list.replaceChildren(...rows.map(({ item }) => item));
       filter();
+      this.mark(marked?.entry.id);
+      if (focused) this.focusOn(focused.entry.id);
     },
+    /** @param {Entry[]} entries newest first */
     add(entries) {
       const added = entries.slice(0, LIMIT).map(rowOf);
       list.prepend(...added.map(({ item }) => item));
@@ -107,17 +124,26 @@ export function requestList(open) {
       for (const { item } of rows.splice(LIMIT)) item.remove();
       filter();
     },
-    /** Marks the row of this entry, or none. */
+    /**
+     * Marks the row of this entry, or none.
+     *
+     * @param {number | undefined} id
+     */
     mark(id) {
       for (const { entry, button } of rows) button.setAttribute('aria-expanded', String(entry.id === id));
     },
-    /** The row of this entry, or the first where it is gone. */
+    /**
+     * The row of this entry, or the first where it is gone.
+     *
+     * @param {number} id
+     */
     focusOn(id) {
       focus(visible().find(({ entry }) => entry.id === id) ?? visible()[0]);
     },
   };
 }
 
+/** @param {Entry} entry */
 export function verdict({ outcome, reason }) {
   return element(
     'span',
@@ -127,14 +153,17 @@ export function verdict({ outcome, reason }) {
   );
 }
 
+/** @param {Entry} entry */
 export function providerOf({ provider }) {
   return PROVIDERS[provider] ?? provider;
 }
 
+/** @param {Entry} entry */
 function method(entry) {
   return element('span', { class: 'method' }, entry.method);
 }
 
+/** @param {Entry} entry */
 function time({ at }) {
   return element('time', { class: 'quiet', datetime: at, title: at }, timeOf(at));
 }

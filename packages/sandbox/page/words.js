@@ -1,4 +1,8 @@
-/** How the page calls what the log has codes for. */
+/**
+ * How the page calls what the log has codes for.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
 export const PROVIDERS = {
   smart2pay: 'Smart2Pay',
   connectpay: 'ConnectPay',
@@ -8,6 +12,7 @@ export const PROVIDERS = {
   mirror: 'Mirror',
 };
 
+/** @type {Readonly<Record<string, string>>} */
 export const OUTCOMES = {
   accepted: 'Accepted',
   rejected: 'Refused',
@@ -24,6 +29,7 @@ export const LANGUAGES = {
   java: 'Java',
 };
 
+/** @type {Readonly<Record<string, string>>} */
 export const STATUSES = {
   active: 'Active',
   inactive: 'Inactive',
@@ -31,7 +37,11 @@ export const STATUSES = {
   'credentials-expired': 'Credentials expired',
 };
 
-/** `03:04:05`, in UTC as the seeds and the log are. */
+/**
+ * `03:04:05`, in UTC as the seeds and the log are.
+ *
+ * @param {string} iso
+ */
 export function timeOf(iso) {
   return iso.slice(11, 19);
 }

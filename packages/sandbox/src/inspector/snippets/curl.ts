@@ -1,10 +1,10 @@
 import { MASK } from '../passing/mask.ts';
 import type { BasicCredential, Credential, PassingRequest } from '../passing/passing-request.ts';
-import { bodyText, contentTypeOf } from './request-parts.ts';
+import { bodyText, headersOf } from './request-parts.ts';
 
 /** One command for a POSIX shell, an option a line, every value written out. */
 export function curl(request: PassingRequest): string {
-  const { method, url, headers, credential, certificate } = request;
+  const { method, url, credential, certificate } = request;
   const options: string[] = [];
   if (method !== 'GET') options.push(`-X ${method}`);
   if (certificate) {
@@ -12,11 +12,11 @@ export function curl(request: PassingRequest): string {
     options.push(`--cacert ${word(ca)}`, `--cert ${word(chain)}`, `--key ${word(key)}`);
   }
   options.push(...credentialOptions(credential));
-  for (const [name, value] of Object.entries(headers)) options.push(`-H ${word(`${name}: ${value}`)}`);
-  const body = bodyText(request);
-  if (body !== undefined) {
-    options.push(`-H ${word(`Content-Type: ${contentTypeOf(request)}`)}`, `-d ${word(body)}`);
+  for (const { name, text, variable } of headersOf(request)) {
+    if (variable === undefined) options.push(`-H ${word(`${name}: ${text}`)}`);
   }
+  const body = bodyText(request);
+  if (body !== undefined) options.push(`-d ${word(body)}`);
   return [`curl -sS -i ${word(url)}`, ...options].join(' \\\n  ');
 }
 

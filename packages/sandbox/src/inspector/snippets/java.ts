@@ -5,7 +5,7 @@ import type {
   PassingRequest,
   UsernameTokenCredential,
 } from '../passing/passing-request.ts';
-import { contentTypeOf } from './request-parts.ts';
+import { headersOf, type ProgramHeader } from './request-parts.ts';
 
 /** A class for Java 11 and newer, with nothing to install: `java Passing.java` runs it. */
 export function java(request: PassingRequest): string {
@@ -94,19 +94,8 @@ function tokenLines({ secret, digest }: UsernameTokenCredential): string[] {
 }
 
 function requestLines(name: string, request: PassingRequest): string[] {
-  const { method, url, headers, credential, body } = request;
-  const type = contentTypeOf(request);
-  const all = [
-    ...(credential.kind === 'basic' && credential.header === 'Authorization'
-      ? ['"Authorization", "Basic " + pair']
-      : []),
-    ...(credential.kind === 'basic' && credential.header !== 'Authorization'
-      ? [`${text(credential.header)}, pair`]
-      : []),
-    ...(credential.kind === 'bearer' ? ['"Authorization", "Bearer " + token'] : []),
-    ...Object.entries(headers).map(([header, value]) => `${text(header)}, ${text(value)}`),
-    ...(type ? [`"Content-Type", ${text(type)}`] : []),
-  ];
+  const { method, url, credential, body } = request;
+  const all = headersOf(request).map(headerArguments);
   const publisher = body
     ? `HttpRequest.BodyPublishers.ofString(${bodyExpression(body, credential)})`
     : 'HttpRequest.BodyPublishers.noBody()';
@@ -116,6 +105,11 @@ function requestLines(name: string, request: PassingRequest): string[] {
     `  .method(${text(method)}, ${publisher})`,
     '  .build();',
   ];
+}
+
+function headerArguments({ name, text: before, variable }: ProgramHeader): string {
+  if (variable === undefined) return `${text(name)}, ${text(before)}`;
+  return `${text(name)}, ${before === '' ? variable : `${text(before)} + ${variable}`}`;
 }
 
 function bodyExpression(

@@ -1,5 +1,5 @@
 import type { BasicCredential, PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
-import { contentTypeOf } from './request-parts.ts';
+import { headersOf, type ProgramHeader, programOf } from './request-parts.ts';
 
 /** A module for Node.js 22 and newer, with nothing to install. */
 export function javascript(request: PassingRequest): string {
@@ -11,15 +11,7 @@ export function javascript(request: PassingRequest): string {
       ? ["import { readFileSync } from 'node:fs';", "import { request } from 'node:https';"]
       : []),
   ];
-  const sections = [
-    imports,
-    credentialLines(request),
-    request.certificate ? overTls(request) : sent(request),
-  ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  return programOf(imports, credentialLines(request), request.certificate ? overTls(request) : sent(request));
 }
 
 function credentialLines({ credential }: PassingRequest): string[] {
@@ -88,24 +80,18 @@ function overTls({ url, certificate, ...rest }: PassingRequest): string[] {
 }
 
 function optionLines(request: PassingRequest): string[] {
-  const { method, headers, credential, body } = request;
-  const type = contentTypeOf(request);
-  const all = [
-    ...(credential.kind === 'basic' && credential.header === 'Authorization'
-      ? ['Authorization: `Basic ${pair}`']
-      : []),
-    ...(credential.kind === 'basic' && credential.header !== 'Authorization'
-      ? [`${text(credential.header)}: pair`]
-      : []),
-    ...(credential.kind === 'bearer' ? ['Authorization: `Bearer ${token}`'] : []),
-    ...Object.entries(headers).map(([name, value]) => `${text(name)}: ${text(value)}`),
-    ...(type ? [`'Content-Type': ${text(type)}`] : []),
-  ];
+  const { method, credential, body } = request;
+  const all = headersOf(request).map(headerMember);
   return [
     `  method: ${text(method)},`,
     ...(all.length > 0 ? [`  headers: { ${all.join(', ')} },`] : []),
     ...(body ? [`  body: ${bodyExpression(body, credential.kind === 'username-token')},`] : []),
   ];
+}
+
+function headerMember({ name, text: before, variable }: ProgramHeader): string {
+  if (variable === undefined) return `${nameOf(name)}: ${text(before)}`;
+  return `${nameOf(name)}: ${before === '' ? variable : `\`${before}\${${variable}}\``}`;
 }
 
 function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {

@@ -1,13 +1,9 @@
 import type { BasicCredential, PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
-import { contentTypeOf } from './request-parts.ts';
+import { headersOf, type ProgramHeader, programOf } from './request-parts.ts';
 
 /** A program for PHP 7 and newer, without an extension. */
 export function php(request: PassingRequest): string {
-  const sections = [['<?php'], credentialLines(request), sent(request)];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  return programOf(['<?php'], credentialLines(request), sent(request));
 }
 
 function credentialLines({ credential }: PassingRequest): string[] {
@@ -59,19 +55,8 @@ function sent(request: PassingRequest): string[] {
 }
 
 function contextLines(name: string, request: PassingRequest): string[] {
-  const { method, headers, credential, body, certificate } = request;
-  const type = contentTypeOf(request);
-  const all = [
-    ...(credential.kind === 'basic' && credential.header === 'Authorization'
-      ? ["'Authorization: Basic ' . $pair"]
-      : []),
-    ...(credential.kind === 'basic' && credential.header !== 'Authorization'
-      ? [`${text(`${credential.header}: `)} . $pair`]
-      : []),
-    ...(credential.kind === 'bearer' ? ["'Authorization: Bearer ' . $token"] : []),
-    ...Object.entries(headers).map(([header, value]) => text(`${header}: ${value}`)),
-    ...(type ? [text(`Content-Type: ${type}`)] : []),
-  ];
+  const { method, credential, body, certificate } = request;
+  const all = headersOf(request).map(headerLine);
   return [
     `${name} = stream_context_create([`,
     "    'http' => [",
@@ -91,6 +76,11 @@ function contextLines(name: string, request: PassingRequest): string[] {
       : []),
     ']);',
   ];
+}
+
+function headerLine({ name, text: before, variable }: ProgramHeader): string {
+  const line = text(`${name}: ${before}`);
+  return variable === undefined ? line : `${line} . $${variable}`;
 }
 
 function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {

@@ -1,5 +1,5 @@
 import type { BasicCredential, PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
-import { contentTypeOf } from './request-parts.ts';
+import { headersOf, type ProgramHeader, programOf } from './request-parts.ts';
 
 /** A program for Python 3, with nothing to install. */
 export function python(request: PassingRequest): string {
@@ -17,11 +17,7 @@ export function python(request: PassingRequest): string {
     'urllib.request',
   ];
   const imports = modules.map((name) => `import ${name}`);
-  const sections = [imports, credentialLines(request), sent(request)];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  return programOf(imports, credentialLines(request), sent(request));
 }
 
 function credentialLines({ credential }: PassingRequest): string[] {
@@ -88,19 +84,8 @@ function sent(request: PassingRequest): string[] {
 }
 
 function requestLines(name: string, request: PassingRequest): string[] {
-  const { method, url, headers, credential, body } = request;
-  const type = contentTypeOf(request);
-  const all = [
-    ...(credential.kind === 'basic' && credential.header === 'Authorization'
-      ? ['"Authorization": f"Basic {pair}"']
-      : []),
-    ...(credential.kind === 'basic' && credential.header !== 'Authorization'
-      ? [`${text(credential.header)}: pair`]
-      : []),
-    ...(credential.kind === 'bearer' ? ['"Authorization": f"Bearer {token}"'] : []),
-    ...Object.entries(headers).map(([header, value]) => `${text(header)}: ${text(value)}`),
-    ...(type ? [`"Content-Type": ${text(type)}`] : []),
-  ];
+  const { method, url, credential, body } = request;
+  const all = headersOf(request).map(headerItem);
   return [
     `${name} = urllib.request.Request(`,
     `    ${text(url)},`,
@@ -109,6 +94,11 @@ function requestLines(name: string, request: PassingRequest): string[] {
     ...(body ? [`    data=${bodyExpression(body, credential.kind === 'username-token')},`] : []),
     ')',
   ];
+}
+
+function headerItem({ name, text: before, variable }: ProgramHeader): string {
+  if (variable === undefined) return `${text(name)}: ${text(before)}`;
+  return `${text(name)}: ${before === '' ? variable : `f"${before}{${variable}}"`}`;
 }
 
 function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {

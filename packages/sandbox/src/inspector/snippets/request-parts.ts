@@ -1,6 +1,37 @@
 import type { PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
 
-export function contentTypeOf({ body }: PassingRequest): string | undefined {
+/** A header as a program writes it: text, and behind it what the program has in a variable by then, if anything. */
+export interface ProgramHeader {
+  readonly name: string;
+  readonly text: string;
+  /** `pair`: base64 of id, colon and secret. `token`: an access token. */
+  readonly variable?: 'pair' | 'token';
+}
+
+export function headersOf(request: PassingRequest): ProgramHeader[] {
+  const type = contentTypeOf(request);
+  return [
+    ...credentialHeaders(request),
+    ...Object.entries(request.headers).map(([name, text]) => ({ name, text })),
+    ...(type === undefined ? [] : [{ name: 'Content-Type', text: type }]),
+  ];
+}
+
+function credentialHeaders({ credential }: PassingRequest): ProgramHeader[] {
+  switch (credential.kind) {
+    case 'basic': {
+      const text = credential.header === 'Authorization' ? 'Basic ' : '';
+      return [{ name: credential.header, text, variable: 'pair' }];
+    }
+    case 'bearer':
+      return [{ name: 'Authorization', text: 'Bearer ', variable: 'token' }];
+    case 'username-token':
+    case 'certificate-alone':
+      return [];
+  }
+}
+
+function contentTypeOf({ body }: PassingRequest): string | undefined {
   if (!body) return undefined;
   return body.type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
 }
@@ -16,4 +47,10 @@ export function bodyText({ body, credential }: PassingRequest): string | undefin
 
 function authOf({ id, signed }: UsernameTokenCredential) {
   return { login: id, tranKey: signed.tranKey, nonce: signed.nonce, seed: signed.seed };
+}
+
+/** A program of sections with a line between them; sections without lines are left out. */
+export function programOf(...sections: readonly (readonly string[])[]): string {
+  const written = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `${written.join('\n\n')}\n`;
 }
