@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { absent, type Reason, rejected } from '@countersign/core';
 import { describe, expect, test } from 'vitest';
+import { authenticationCodeOf } from '../../packages/providers/src/placetopay/authentication-code.ts';
 import { call } from '../support/call.ts';
 import { repository } from '../support/running-program.ts';
 import { runningSandbox } from '../support/running-sandbox.ts';
@@ -60,5 +62,15 @@ describe('the inspector is a page', () => {
     expect((await call(`${sandbox().url}/`, { headers })).status).toBe(200);
     expect((await call(`${sandbox().url}/_sandbox/inspector/main.js`, { headers })).status).toBe(200);
     expect((await call(`${sandbox().url}/_sandbox/events`, { headers })).status).toBe(403);
+  });
+
+  test('that calls every reason what Placetopay calls it', async () => {
+    const words: { PLACETOPAY_CODES: Record<string, number> } = await import(join(folder, 'words.js'));
+    const { absent: nothing, ...codes } = words.PLACETOPAY_CODES;
+    expect(nothing).toBe(authenticationCodeOf(absent));
+    expect(Object.keys(codes).length).toBeGreaterThan(9);
+    for (const [reason, code] of Object.entries(codes)) {
+      expect(code, reason).toBe(authenticationCodeOf(rejected(reason as Reason)));
+    }
   });
 });

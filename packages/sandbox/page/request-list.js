@@ -1,5 +1,5 @@
 import { byId, chosen, element } from './element.js';
-import { OUTCOMES, PROVIDERS, timeOf } from './words.js';
+import { OUTCOMES, PLACETOPAY_CODES, PROVIDERS, timeOf } from './words.js';
 
 /** @typedef {import('../src/state/request-log.ts').LoggedRequest} Entry */
 /** @typedef {{ readonly entry: Entry, readonly button: HTMLButtonElement, readonly item: HTMLLIElement }} Row */
@@ -144,12 +144,14 @@ export function requestList(open) {
 }
 
 /** @param {Entry} entry */
-export function verdict({ outcome, reason }) {
+export function verdict({ provider, outcome, reason }) {
+  const code = provider === 'placetopay' ? PLACETOPAY_CODES[reason ?? outcome] : undefined;
+  const why = [reason, code].filter((word) => word !== undefined).join(', ');
   return element(
     'span',
     { class: 'verdict', 'data-outcome': outcome },
     OUTCOMES[outcome] ?? outcome,
-    reason !== undefined && element('span', { class: 'reason' }, ` ${reason}`),
+    why !== '' && element('span', { class: 'reason' }, ` ${why}`),
   );
 }
 

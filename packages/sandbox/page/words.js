@@ -45,3 +45,22 @@ export const STATUSES = {
 export function timeOf(iso) {
   return iso.slice(11, 19);
 }
+
+/**
+ * What Placetopay calls a reason, or the outcome of a request without one.
+ *
+ * @type {Readonly<Record<string, number>>}
+ */
+export const PLACETOPAY_CODES = {
+  absent: 100,
+  'account-unknown': 101,
+  'proof-mismatch': 102,
+  'digest-not-allowed': 102,
+  'seed-outside-window': 103,
+  'seed-before-watermark': 103,
+  replayed: 103,
+  'account-inactive': 104,
+  'account-expired': 105,
+  'credentials-expired': 106,
+  'credentials-malformed': 107,
+};

@@ -1,11 +1,14 @@
 import { MASK } from '../passing/mask.ts';
 import type {
   BasicCredential,
+  BearerCredential,
   CertificateFiles,
   PassingRequest,
   UsernameTokenCredential,
 } from '../passing/passing-request.ts';
-import { headersOf, type ProgramHeader } from './request-parts.ts';
+import { credentialLines, headersOf, type ProgramHeader } from './request-parts.ts';
+
+const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
 
 /** A class for Java 11 and newer, with nothing to install: `java Passing.java` runs it. */
 export function java(request: PassingRequest): string {
@@ -31,7 +34,7 @@ export function java(request: PassingRequest): string {
   }
   const main = [
     ...(certificate ? tlsLines(certificate) : ['HttpClient client = HttpClient.newHttpClient();']),
-    ...credentialLines(request),
+    ...credentialLines(request, LINES),
     ...requestLines('request', request),
     'HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());',
     'System.out.println(response.statusCode() + " " + response.body());',
@@ -48,28 +51,6 @@ export function java(request: PassingRequest): string {
   ].join('\n');
 }
 
-function credentialLines({ credential }: PassingRequest): string[] {
-  switch (credential.kind) {
-    case 'basic':
-      return pairLines(credential);
-    case 'bearer': {
-      const { tokenRequest, tokenField } = credential;
-      return [
-        ...pairLines(tokenRequest.credential),
-        ...requestLines('tokenRequest', tokenRequest),
-        'String answer = client.send(tokenRequest, HttpResponse.BodyHandlers.ofString()).body();',
-        `Matcher field = Pattern.compile("\\"${tokenField}\\"\\\\s*:\\\\s*\\"([^\\"]+)\\"").matcher(answer);`,
-        'if (!field.find()) throw new IllegalStateException(answer);',
-        'String token = field.group(1);',
-      ];
-    }
-    case 'username-token':
-      return tokenLines(credential);
-    case 'certificate-alone':
-      return [];
-  }
-}
-
 function pairLines({ id, secret }: BasicCredential): string[] {
   return [
     `String id = ${text(id)};`,
@@ -78,7 +59,17 @@ function pairLines({ id, secret }: BasicCredential): string[] {
   ];
 }
 
-function tokenLines({ secret, digest }: UsernameTokenCredential): string[] {
+function bearerLines({ tokenRequest, tokenField }: BearerCredential): string[] {
+  return [
+    ...requestLines('tokenRequest', tokenRequest),
+    'String answer = client.send(tokenRequest, HttpResponse.BodyHandlers.ofString()).body();',
+    `Matcher field = Pattern.compile("\\"${tokenField}\\"\\\\s*:\\\\s*\\"([^\\"]+)\\"").matcher(answer);`,
+    'if (!field.find()) throw new IllegalStateException(answer);',
+    'String token = field.group(1);',
+  ];
+}
+
+function usernameTokenLines({ secret, digest }: UsernameTokenCredential): string[] {
   return [
     `String secretKey = ${text(secret)};`,
     'byte[] nonce = new byte[16];',

@@ -1,5 +1,12 @@
-import type { BasicCredential, PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
-import { headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+import type {
+  BasicCredential,
+  BearerCredential,
+  PassingRequest,
+  UsernameTokenCredential,
+} from '../passing/passing-request.ts';
+import { credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+
+const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
 
 /** A module for Node.js 22 and newer, with nothing to install. */
 export function javascript(request: PassingRequest): string {
@@ -11,28 +18,11 @@ export function javascript(request: PassingRequest): string {
       ? ["import { readFileSync } from 'node:fs';", "import { request } from 'node:https';"]
       : []),
   ];
-  return programOf(imports, credentialLines(request), request.certificate ? overTls(request) : sent(request));
-}
-
-function credentialLines({ credential }: PassingRequest): string[] {
-  switch (credential.kind) {
-    case 'basic':
-      return pairLines(credential);
-    case 'bearer': {
-      const { tokenRequest, tokenField } = credential;
-      return [
-        ...pairLines(tokenRequest.credential),
-        `const tokenResponse = await fetch(${text(tokenRequest.url)}, {`,
-        ...optionLines(tokenRequest),
-        '});',
-        `const { ${tokenField}: token } = await tokenResponse.json();`,
-      ];
-    }
-    case 'username-token':
-      return tokenLines(credential);
-    case 'certificate-alone':
-      return [];
-  }
+  return programOf(
+    imports,
+    credentialLines(request, LINES),
+    request.certificate ? overTls(request) : sent(request),
+  );
 }
 
 function pairLines({ id, secret }: BasicCredential): string[] {
@@ -43,7 +33,16 @@ function pairLines({ id, secret }: BasicCredential): string[] {
   ];
 }
 
-function tokenLines({ id, secret, digest }: UsernameTokenCredential): string[] {
+function bearerLines({ tokenRequest, tokenField }: BearerCredential): string[] {
+  return [
+    `const tokenResponse = await fetch(${text(tokenRequest.url)}, {`,
+    ...optionLines(tokenRequest),
+    '});',
+    `const { ${tokenField}: token } = await tokenResponse.json();`,
+  ];
+}
+
+function usernameTokenLines({ id, secret, digest }: UsernameTokenCredential): string[] {
   return [
     `const login = ${text(id)};`,
     `const secretKey = ${text(secret)};`,

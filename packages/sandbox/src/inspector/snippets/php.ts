@@ -1,36 +1,31 @@
-import type { BasicCredential, PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
-import { headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+import type {
+  BasicCredential,
+  BearerCredential,
+  PassingRequest,
+  UsernameTokenCredential,
+} from '../passing/passing-request.ts';
+import { credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+
+const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
 
 /** A program for PHP 7 and newer, without an extension. */
 export function php(request: PassingRequest): string {
-  return programOf(['<?php'], credentialLines(request), sent(request));
-}
-
-function credentialLines({ credential }: PassingRequest): string[] {
-  switch (credential.kind) {
-    case 'basic':
-      return pairLines(credential);
-    case 'bearer': {
-      const { tokenRequest, tokenField } = credential;
-      return [
-        ...pairLines(tokenRequest.credential),
-        ...contextLines('$tokenContext', tokenRequest),
-        `$answer = json_decode(file_get_contents(${text(tokenRequest.url)}, false, $tokenContext), true);`,
-        `$token = $answer[${text(tokenField)}];`,
-      ];
-    }
-    case 'username-token':
-      return tokenLines(credential);
-    case 'certificate-alone':
-      return [];
-  }
+  return programOf(['<?php'], credentialLines(request, LINES), sent(request));
 }
 
 function pairLines({ id, secret }: BasicCredential): string[] {
   return [`$id = ${text(id)};`, `$secret = ${text(secret)};`, "$pair = base64_encode($id . ':' . $secret);"];
 }
 
-function tokenLines({ id, secret, digest }: UsernameTokenCredential): string[] {
+function bearerLines({ tokenRequest, tokenField }: BearerCredential): string[] {
+  return [
+    ...contextLines('$tokenContext', tokenRequest),
+    `$answer = json_decode(file_get_contents(${text(tokenRequest.url)}, false, $tokenContext), true);`,
+    `$token = $answer[${text(tokenField)}];`,
+  ];
+}
+
+function usernameTokenLines({ id, secret, digest }: UsernameTokenCredential): string[] {
   return [
     `$login = ${text(id)};`,
     `$secretKey = ${text(secret)};`,

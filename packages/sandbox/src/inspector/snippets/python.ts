@@ -1,5 +1,12 @@
-import type { BasicCredential, PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
-import { headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+import type {
+  BasicCredential,
+  BearerCredential,
+  PassingRequest,
+  UsernameTokenCredential,
+} from '../passing/passing-request.ts';
+import { credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+
+const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
 
 /** A program for Python 3, with nothing to install. */
 export function python(request: PassingRequest): string {
@@ -17,27 +24,7 @@ export function python(request: PassingRequest): string {
     'urllib.request',
   ];
   const imports = modules.map((name) => `import ${name}`);
-  return programOf(imports, credentialLines(request), sent(request));
-}
-
-function credentialLines({ credential }: PassingRequest): string[] {
-  switch (credential.kind) {
-    case 'basic':
-      return pairLines(credential);
-    case 'bearer': {
-      const { tokenRequest, tokenField } = credential;
-      return [
-        ...pairLines(tokenRequest.credential),
-        ...requestLines('token_request', tokenRequest),
-        'with urllib.request.urlopen(token_request) as response:',
-        `    token = json.load(response)[${text(tokenField)}]`,
-      ];
-    }
-    case 'username-token':
-      return tokenLines(credential);
-    case 'certificate-alone':
-      return [];
-  }
+  return programOf(imports, credentialLines(request, LINES), sent(request));
 }
 
 function pairLines({ id, secret }: BasicCredential): string[] {
@@ -48,7 +35,15 @@ function pairLines({ id, secret }: BasicCredential): string[] {
   ];
 }
 
-function tokenLines({ id, secret, digest }: UsernameTokenCredential): string[] {
+function bearerLines({ tokenRequest, tokenField }: BearerCredential): string[] {
+  return [
+    ...requestLines('token_request', tokenRequest),
+    'with urllib.request.urlopen(token_request) as response:',
+    `    token = json.load(response)[${text(tokenField)}]`,
+  ];
+}
+
+function usernameTokenLines({ id, secret, digest }: UsernameTokenCredential): string[] {
   return [
     `login = ${text(id)}`,
     `secret_key = ${text(secret)}`,

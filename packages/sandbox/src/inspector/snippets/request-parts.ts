@@ -1,4 +1,9 @@
-import type { PassingRequest, UsernameTokenCredential } from '../passing/passing-request.ts';
+import type {
+  BasicCredential,
+  BearerCredential,
+  PassingRequest,
+  UsernameTokenCredential,
+} from '../passing/passing-request.ts';
 
 /** A header as a program writes it: text, and behind it what the program has in a variable by then, if anything. */
 export interface ProgramHeader {
@@ -34,6 +39,27 @@ function credentialHeaders({ credential }: PassingRequest): ProgramHeader[] {
 function contentTypeOf({ body }: PassingRequest): string | undefined {
   if (!body) return undefined;
   return body.type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
+}
+
+/** How a language writes what comes before the request: what signs it. */
+export interface CredentialLines {
+  pair(credential: BasicCredential): string[];
+  /** Behind the lines of the pair that a token is got with. */
+  token(credential: BearerCredential): string[];
+  usernameToken(credential: UsernameTokenCredential): string[];
+}
+
+export function credentialLines({ credential }: PassingRequest, write: CredentialLines): string[] {
+  switch (credential.kind) {
+    case 'basic':
+      return write.pair(credential);
+    case 'bearer':
+      return [...write.pair(credential.tokenRequest.credential), ...write.token(credential)];
+    case 'username-token':
+      return write.usernameToken(credential);
+    case 'certificate-alone':
+      return [];
+  }
 }
 
 /** The body with every value written out. */
