@@ -28,7 +28,7 @@ export function keyedList(makeItem, keyOf) {
         const known = items.get(key) ?? makeItem(thing);
         if (!items.has(key)) {
           items.set(key, known);
-          list.append(known.item);
+          none.before(known.item);
         }
         known.update(thing);
       }
