@@ -64,7 +64,11 @@ test.each([
       'smart2payError',
     ],
   },
-  { name: 'sandbox', exported: sandbox, names: ['accountsFromFile', 'demoAccounts', 'startSandbox'] },
+  {
+    name: 'sandbox',
+    exported: sandbox,
+    names: ['ConfigError', 'demoAccounts', 'exampleConfig', 'readSandboxConfig', 'startSandbox'],
+  },
   { name: 'username-token', exported: usernameToken, names: ['usernameToken'] },
 ])('@countersign/$name', ({ exported, names }) => {
   expect(Object.keys(exported).sort()).toEqual(names);

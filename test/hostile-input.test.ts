@@ -247,7 +247,7 @@ describe.each([
     for (const hidden of [secret, key.toString(), Buffer.from(secret).toString('base64'), token]) {
       expect(shown.filter((text) => text.includes(hidden))).toEqual([]);
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 test(`client-certificate: ${REQUESTS} altered certificates: none is accepted, none is a fault`, async () => {
@@ -281,7 +281,7 @@ test(`client-certificate: ${REQUESTS} altered certificates: none is accepted, no
     }
   }
   expect([...outcomes.keys()]).toEqual(['rejected']);
-}, 120_000);
+}, 300_000);
 
 function altered({ raw }: X509Certificate, changes: [at: number, by: number][]): X509Certificate | undefined {
   const bytes = Buffer.from(raw);

@@ -19,7 +19,11 @@ export const LANGUAGES = {
   javascript: { needs: process.execPath, file: 'passing.mjs', command: [process.execPath, 'passing.mjs'] },
   python: { needs: 'python3', file: 'passing.py', command: ['python3', 'passing.py'] },
   php: { needs: 'php', file: 'passing.php', command: ['php', '-d', 'display_errors=stderr', 'passing.php'] },
-  java: { needs: 'javac', file: 'Passing.java', command: ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', 'Passing.java'] },
+  java: {
+    needs: 'javac',
+    file: 'Passing.java',
+    command: ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', 'Passing.java'],
+  },
 } as const satisfies Record<string, Language>;
 
 export type LanguageName = keyof typeof LANGUAGES;

@@ -5,13 +5,12 @@ import { exampleRoutes } from '../inspector/example-routes.ts';
 import { failed, methodNotAllowed, notFound } from '../routes/answering.ts';
 import { problemOf } from '../routes/problem.ts';
 import type { DemoTrust } from '../state/demo-trust.ts';
+import { OFFSET_LIMIT_SECONDS } from '../state/sandbox-clock.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { accountRoutes } from './account-routes.ts';
 import { eventStream } from './event-stream.ts';
 import { localOnly } from './local-only.ts';
 import { tokenRoutes } from './token-routes.ts';
-
-const OFFSET_LIMIT_SECONDS = 50 * 365 * 86_400;
 
 /**
  * `/_sandbox/…`: reads the log, changes accounts, revokes certificates and tokens, moves the clock, makes requests
