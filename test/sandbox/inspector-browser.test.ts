@@ -77,7 +77,7 @@ describeWithChromium('the inspector in a browser', () => {
     expect(answer.text).toContain('104');
 
     await page.getByRole('link', { name: 'Requests', exact: true }).click();
-    await expect.poll(() => rows().first().textContent()).toContain('account-inactive, 104');
+    await expect.poll(() => rows().first().textContent()).toContain('104 account-inactive');
     await page.getByRole('link', { name: 'Accounts' }).click();
     await page.getByLabel('Status of siteLegacy').selectOption('active');
     await page.getByText('siteLegacy: active').waitFor();

@@ -146,7 +146,7 @@ export function requestList(open) {
 /** @param {Entry} entry */
 export function verdict({ provider, outcome, reason }) {
   const code = provider === 'placetopay' ? PLACETOPAY_CODES[reason ?? outcome] : undefined;
-  const why = [reason, code].filter((word) => word !== undefined).join(', ');
+  const why = [code, reason].filter((word) => word !== undefined).join(' ');
   return element(
     'span',
     { class: 'verdict', 'data-outcome': outcome },

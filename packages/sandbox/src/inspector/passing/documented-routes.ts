@@ -142,20 +142,29 @@ export interface FoundRoute {
   readonly exact: boolean;
 }
 
-/** The documented route that was meant: this one, else this path with its own method, else the provider's simplest. */
+/** The documented route that was meant: this one, else this path with its own method, else the provider's nearest. */
 export function findRoute(provider: string, method: string, target: string): FoundRoute | undefined {
   const [called = ''] = target.split(/[?#]/, 1);
   const own = DOCUMENTED_ROUTES.filter((route) => route.provider === provider);
-  const [first] = own;
-  if (!first) return undefined;
   const there = own.flatMap((route) => {
     const path = pathFor(route.path, called);
     return path === undefined ? [] : [{ route, path }];
   });
   const exact = there.find(({ route }) => route.method === method);
   if (exact) return { ...exact, exact: true };
-  const { route, path } = there[0] ?? { route: first, path: first.path };
-  return { route, path, exact: false };
+  const [nearest] = own
+    .filter(({ path }) => !path.includes(':'))
+    .sort((a, b) => sharedParts(b.path, called) - sharedParts(a.path, called));
+  const found = there[0] ?? (nearest && { route: nearest, path: nearest.path });
+  return found && { ...found, exact: false };
+}
+
+/** How many parts two paths have in common from the start. */
+function sharedParts(path: string, other: string): number {
+  const others = other.split('/');
+  const parts = path.split('/');
+  const differs = parts.findIndex((part, index) => part !== others[index]);
+  return differs < 0 ? parts.length : differs;
 }
 
 /** What may stand for a parameter: the path goes into programs that somebody runs. */
