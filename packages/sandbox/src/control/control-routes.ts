@@ -76,7 +76,7 @@ export function controlRoutes(state: SandboxState, trust: DemoTrust | undefined)
   router.use(
     '/_sandbox',
     localOnly,
-    guarded,
+    sameOrigin,
     express.json(),
     control,
     notFound(problemOf),
@@ -86,7 +86,7 @@ export function controlRoutes(state: SandboxState, trust: DemoTrust | undefined)
 }
 
 /** Answers hold secrets where they are asked for: for this origin alone, and never kept. */
-const guarded: RequestHandler = (_request, response, next) => {
+const sameOrigin: RequestHandler = (_request, response, next) => {
   response.set({
     'cache-control': 'no-store',
     'cross-origin-resource-policy': 'same-origin',
