@@ -69,7 +69,11 @@ test.each([
     exported: sandbox,
     names: ['ConfigError', 'demoAccounts', 'exampleConfig', 'readSandboxConfig', 'startSandbox'],
   },
-  { name: 'username-token', exported: usernameToken, names: ['usernameToken'] },
+  {
+    name: 'username-token',
+    exported: usernameToken,
+    names: ['readEnvelope', 'soapAnswer', 'soapFault', 'soapUsernameToken', 'usernameToken'],
+  },
 ])('@countersign/$name', ({ exported, names }) => {
   expect(Object.keys(exported).sort()).toEqual(names);
 });
