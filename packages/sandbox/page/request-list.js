@@ -16,6 +16,8 @@ export function requestList(open) {
   const list = byId('requests');
   /** @type {Row[]} Newest first. */
   let rows = [];
+  /** @type {Row | undefined} Where somebody is, or was last. */
+  let visited;
 
   /** @param {Row} row */
   const matches = ({ entry }) =>
@@ -76,22 +78,20 @@ export function requestList(open) {
 
   const visible = () => rows.filter(({ item }) => !item.hidden);
 
+  /** The row where somebody was last, or else the newest. */
   function keepOneInTabOrder() {
     const candidates = visible();
-    const current = candidates.find(({ button }) => button.tabIndex === 0) ?? candidates[0];
-    for (const { button } of rows)
-      if (button.tabIndex === 0 && button !== current?.button) button.tabIndex = -1;
-    if (current) current.button.tabIndex = 0;
+    const one = candidates.find((row) => row === visited) ?? candidates[0];
+    for (const row of rows) {
+      const index = row === one ? 0 : -1;
+      if (row.button.tabIndex !== index) row.button.tabIndex = index;
+    }
   }
 
-  /** @param {Row | undefined} row */
-  function focus(row) {
-    if (!row) return;
-    for (const { button } of rows) if (button.tabIndex === 0) button.tabIndex = -1;
-    row.button.tabIndex = 0;
-    row.button.focus();
-  }
-
+  list.addEventListener('focusin', ({ target }) => {
+    visited = rows.find(({ button }) => button === target);
+    keepOneInTabOrder();
+  });
   list.addEventListener('keydown', (event) => {
     const candidates = visible();
     const at = candidates.findIndex(({ button }) => button === document.activeElement);
@@ -100,7 +100,7 @@ export function requestList(open) {
     const to = steps[event.key];
     if (to === undefined || at < 0) return;
     event.preventDefault();
-    focus(candidates[to]);
+    candidates[to]?.button.focus();
   });
   byId('provider-filter').addEventListener('change', filter);
   byId('verdict-filter').addEventListener('change', filter);
@@ -138,7 +138,8 @@ export function requestList(open) {
      * @param {number} id
      */
     focusOn(id) {
-      focus(visible().find(({ entry }) => entry.id === id) ?? visible()[0]);
+      const row = visible().find(({ entry }) => entry.id === id) ?? visible()[0];
+      row?.button.focus();
     },
   };
 }

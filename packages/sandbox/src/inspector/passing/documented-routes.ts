@@ -11,6 +11,9 @@ export type RouteCredential =
   | 'mutual-tls'
   | 'qwac';
 
+/** `soap-message`: one that names the account in its header. */
+export type RouteBody = Exclude<ExampleBody, { type: 'soap' }> | { readonly type: 'soap-message' };
+
 export interface DocumentedRoute {
   /** As the log names it. */
   readonly provider: string;
@@ -19,11 +22,11 @@ export interface DocumentedRoute {
   readonly path: string;
   readonly group: AccountGroup;
   readonly credential: RouteCredential;
-  readonly body?: ExampleBody;
+  readonly body?: RouteBody;
 }
 
-const grant: ExampleBody = { type: 'form', text: 'grant_type=client_credentials' };
-const json = (value: Record<string, unknown>): ExampleBody => ({ type: 'json', value });
+const grant: RouteBody = { type: 'form', text: 'grant_type=client_credentials' };
+const json = (value: Record<string, unknown>): RouteBody => ({ type: 'json', value });
 
 const amount = { currency: 'COP', total: 10_000 };
 const checkout = json({
@@ -33,7 +36,7 @@ const checkout = json({
   userAgent: 'example',
 });
 
-function smart2pay(method: string, path: string, body?: ExampleBody): DocumentedRoute {
+function smart2pay(method: string, path: string, body?: RouteBody): DocumentedRoute {
   return {
     provider: 'smart2pay',
     method,
@@ -48,12 +51,12 @@ function connectpay(
   method: string,
   path: string,
   credential: RouteCredential,
-  body?: ExampleBody,
+  body?: RouteBody,
 ): DocumentedRoute {
   return { provider: 'connectpay', method, path, group: 'connectpay', credential, ...(body && { body }) };
 }
 
-function placetopay(path: string, body: ExampleBody): DocumentedRoute {
+function placetopay(path: string, body: RouteBody): DocumentedRoute {
   return {
     provider: 'placetopay',
     method: 'POST',
@@ -131,6 +134,7 @@ export const DOCUMENTED_ROUTES: readonly DocumentedRoute[] = [
   placetopay('/gateway/information', json({ payment: { reference: 'order-1', amount } })),
   placetopay('/gateway/process', json({ payment: { reference: 'order-1', amount } })),
   placetopay('/gateway/query', json({ internalReference: 1 })),
+  placetopay('/soap/redirect', { type: 'soap-message' }),
   placetopay('/autopay/session', json({ reference: 'contract-1' })),
 ];
 

@@ -1,13 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Account, isLive, looksHashed, storedValue } from '@countersign/core';
+import { SOAP_LINE_MESSAGE } from '../../soap/line-message.ts';
+import { escapedXml } from '../../soap/xml-value.ts';
 import type { LoggedRequest } from '../../state/request-log.ts';
 import type { SandboxState } from '../../state/sandbox-state.ts';
-import { type DocumentedRoute, findRoute } from './documented-routes.ts';
+import { type DocumentedRoute, findRoute, type RouteBody } from './documented-routes.ts';
 import { MASK } from './mask.ts';
 import type {
   CertificateFiles,
   Credential,
+  ExampleBody,
   Pair,
   PassingRequest,
   UsernameTokenCredential,
@@ -47,10 +50,17 @@ export async function passingFor(
     url: `${files ? state.servedAt.tls?.url : state.servedAt.url}${path}`,
     headers: route.credential === 'user-token' ? { 'PSU-IP-Address': PSU_IP_ADDRESS } : {},
     credential: await credentialOf(route, account, pair, state, secrets),
-    ...(route.body && { body: route.body }),
+    ...(route.body && { body: bodyOf(route.body, account) }),
     ...(files && { certificate: files }),
   };
   return { request, notes: notesOf(entry, found, account, state) };
+}
+
+function bodyOf(body: RouteBody, { id }: Account): ExampleBody {
+  if (body.type !== 'soap-message') return body;
+  const [start = '', afterLogin = '', afterNonce = '', afterSeed = '', end = ''] =
+    SOAP_LINE_MESSAGE.split('%s');
+  return { type: 'soap', parts: [start + escapedXml(id) + afterLogin, afterNonce, afterSeed, end] };
 }
 
 function accountFor(

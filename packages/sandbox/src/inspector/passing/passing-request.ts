@@ -13,7 +13,9 @@ export interface PassingRequest {
 
 export type ExampleBody =
   | { readonly type: 'json'; readonly value: Readonly<Record<string, unknown>> }
-  | { readonly type: 'form'; readonly text: string };
+  | { readonly type: 'form'; readonly text: string }
+  /** A message in four parts: between them stand the nonce in base64, the seed and the tranKey. */
+  | { readonly type: 'soap'; readonly parts: readonly [string, string, string, string] };
 
 export interface CertificateFiles {
   readonly ca: string;

@@ -6,7 +6,7 @@ import type {
   PassingRequest,
   UsernameTokenCredential,
 } from '../passing/passing-request.ts';
-import { credentialLines, headersOf, type ProgramHeader } from './request-parts.ts';
+import { betweenParts, credentialLines, headersOf, type ProgramHeader } from './request-parts.ts';
 
 const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
 
@@ -108,6 +108,9 @@ function bodyExpression(
   credential: PassingRequest['credential'],
 ): string {
   if (body.type === 'form') return text(body.text);
+  if (body.type === 'soap') {
+    return betweenParts(body, text, ['base64.encodeToString(nonce)', 'seed', 'tranKey']).join(' + ');
+  }
   if (credential.kind !== 'username-token') return text(JSON.stringify(body.value));
   const auth = { login: credential.id, tranKey: '%s', nonce: '%s', seed: '%s' };
   // The login stands in the format as well: its percent signs must not count.

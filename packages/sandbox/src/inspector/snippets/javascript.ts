@@ -4,7 +4,7 @@ import type {
   PassingRequest,
   UsernameTokenCredential,
 } from '../passing/passing-request.ts';
-import { credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+import { betweenParts, credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
 
 const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
 
@@ -95,6 +95,8 @@ function headerMember({ name, text: before, variable }: ProgramHeader): string {
 
 function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {
   if (body.type === 'form') return text(body.text);
+  if (body.type === 'soap')
+    return betweenParts(body, text, ['auth.nonce', 'auth.seed', 'auth.tranKey']).join(' + ');
   return `JSON.stringify(${withAuth ? withMember('auth', body.value) : literal(body.value)})`;
 }
 

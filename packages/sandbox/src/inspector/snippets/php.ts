@@ -4,7 +4,7 @@ import type {
   PassingRequest,
   UsernameTokenCredential,
 } from '../passing/passing-request.ts';
-import { credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+import { betweenParts, credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
 
 const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
 
@@ -80,6 +80,9 @@ function headerLine({ name, text: before, variable }: ProgramHeader): string {
 
 function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {
   if (body.type === 'form') return text(body.text);
+  if (body.type === 'soap') {
+    return betweenParts(body, text, ["$auth['nonce']", "$auth['seed']", "$auth['tranKey']"]).join(' . ');
+  }
   const members = Object.entries(body.value).map(([key, value]) => `${text(key)} => ${literal(value)}`);
   const all = [...(withAuth ? ["'auth' => $auth"] : []), ...members];
   // An empty array would be a list.

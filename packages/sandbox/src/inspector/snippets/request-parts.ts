@@ -1,6 +1,7 @@
 import type {
   BasicCredential,
   BearerCredential,
+  ExampleBody,
   PassingRequest,
   UsernameTokenCredential,
 } from '../passing/passing-request.ts';
@@ -36,9 +37,15 @@ function credentialHeaders({ credential }: PassingRequest): ProgramHeader[] {
   }
 }
 
+const CONTENT_TYPES = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  soap: 'text/xml; charset=utf-8',
+} as const;
+
 function contentTypeOf({ body }: PassingRequest): string | undefined {
   if (!body) return undefined;
-  return body.type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
+  return CONTENT_TYPES[body.type];
 }
 
 /** How a language writes what comes before the request: what signs it. */
@@ -66,6 +73,11 @@ export function credentialLines({ credential }: PassingRequest, write: Credentia
 export function bodyText({ body, credential }: PassingRequest): string | undefined {
   if (!body) return undefined;
   if (body.type === 'form') return body.text;
+  if (body.type === 'soap') {
+    if (credential.kind !== 'username-token') return body.parts.join('');
+    const { nonce, seed, tranKey } = credential.signed;
+    return betweenParts(body, (part) => part, [nonce, seed, tranKey]).join('');
+  }
   return JSON.stringify(
     credential.kind === 'username-token' ? { auth: authOf(credential), ...body.value } : body.value,
   );
@@ -73,6 +85,16 @@ export function bodyText({ body, credential }: PassingRequest): string | undefin
 
 function authOf({ id, signed }: UsernameTokenCredential) {
   return { login: id, tranKey: signed.tranKey, nonce: signed.nonce, seed: signed.seed };
+}
+
+/** The parts of a message, each as a literal of its language, with what stands between them. */
+export function betweenParts(
+  { parts }: Extract<ExampleBody, { type: 'soap' }>,
+  literal: (text: string) => string,
+  [nonce, seed, tranKey]: readonly [string, string, string],
+): string[] {
+  const [first, second, third, last] = parts;
+  return [literal(first), nonce, literal(second), seed, literal(third), tranKey, literal(last)];
 }
 
 /** A program of sections with a line between them; sections without lines are left out. */
