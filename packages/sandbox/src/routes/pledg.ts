@@ -10,9 +10,11 @@ const PATHS = ['/api/token', '/api/users/me', '/api/purchases'];
 /** Mock Pledg: a token for an API client, then the token; the dashboard's own account for `/api/users/me`. */
 export function pledgRoutes({ log, directories, clock, guarded, pledgTokens }: SandboxState): Router {
   const { observe } = log;
-  const { keys, issuer, issuerName } = pledgTokens;
+  const { keys, issuer, issuerName, revocations } = pledgTokens;
   const clients = guarded(pledg.tokenClients({ directory: directories.pledg, clock }));
-  const bearer = guarded(pledg.bearer({ directory: directories.pledg, clock, keys, issuer: issuerName }));
+  const bearer = guarded(
+    pledg.bearer({ directory: directories.pledg, clock, keys, revocations, issuer: issuerName }),
+  );
   const dashboard = guarded(pledg.dashboard({ directory: directories.pledgDashboard, clock }));
 
   const router = Router();

@@ -40,3 +40,14 @@ export function directoriesOf(accounts: SandboxAccounts): SandboxDirectories {
     placetopay: memoryDirectory(accounts.placetopay),
   };
 }
+
+/** Both kinds of Pledg account are Pledg's. */
+export function providerOf(group: AccountGroup): string {
+  return group === 'pledgDashboard' ? 'pledg' : group;
+}
+
+/** The accounts as they are now. */
+export function accountsIn(directories: SandboxDirectories): SandboxAccounts {
+  const listed = ACCOUNT_GROUPS.map((group) => [group, [...directories[group].accounts()]]);
+  return Object.fromEntries(listed) as unknown as SandboxAccounts;
+}

@@ -1,10 +1,12 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { memoryRevocationList } from '@countersign/bearer';
+import { memoryRevocationList, type TokenGrant } from '@countersign/bearer';
 import { memoryReplayGuard, type Principal, throttle, type Verifier } from '@countersign/core';
-import { connectpay, pledg } from '@countersign/providers';
+import { type ConnectPayUser, connectpay, pledg } from '@countersign/providers';
 import { directoriesOf, type SandboxAccounts } from './accounts.ts';
 import { requestLog } from './request-log.ts';
 import type { SandboxClock } from './sandbox-clock.ts';
+import type { ServedAt } from './served-at.ts';
+import { tokenRegister } from './token-register.ts';
 
 export interface SandboxStateOptions {
   readonly throttle: boolean;
@@ -22,8 +24,22 @@ export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOpt
     connectpay: 'https://sandbox.connectpay.example',
     pledg: 'https://sandbox.pledg.example',
   };
+  const connectpayIssuer = connectpay.tokenIssuer({
+    clock,
+    key: connectpayKeys.privateKey,
+    kid: 'sandbox',
+    algorithm: 'ES256',
+    issuer: issuers.connectpay,
+  });
+  const pledgIssuer = pledg.tokenIssuer({ clock, key: pledgKey, issuer: issuers.pledg });
+  const revocations = memoryRevocationList({ clock });
+  const tokens = tokenRegister(clock);
+  // Set as soon as the ports are known.
+  const servedAt: ServedAt = { url: '' };
   return {
     clock,
+    servedAt,
+    tokens,
     log: requestLog(clock),
     directories: directoriesOf(accounts),
     /** What a route verifies with: throttled where the sandbox is. */
@@ -32,20 +48,23 @@ export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOpt
     // The sandbox guards no money: a client with a slow clock may start at once.
     replay: memoryReplayGuard({ clock, rememberedSince: 0 }),
     connectpayTokens: {
-      revocations: memoryRevocationList({ clock }),
+      revocations,
       keys: [{ kid: 'sandbox', key: connectpayKeys.publicKey }],
-      issuer: connectpay.tokenIssuer({
-        clock,
-        key: connectpayKeys.privateKey,
-        kid: 'sandbox',
-        algorithm: 'ES256',
-        issuer: issuers.connectpay,
-      }),
+      issuer: {
+        issue: (grant: TokenGrant) =>
+          tokens.issued('connectpay', grant.account, revocations, connectpayIssuer.issue(grant)),
+        issueToUser: (user: ConnectPayUser) =>
+          tokens.issued('connectpay', user.account, revocations, connectpayIssuer.issueToUser(user)),
+      },
       issuerName: issuers.connectpay,
     },
     pledgTokens: {
+      revocations,
       keys: [{ key: pledgKey }],
-      issuer: pledg.tokenIssuer({ clock, key: pledgKey, issuer: issuers.pledg }),
+      issuer: {
+        issue: (grant: TokenGrant) =>
+          tokens.issued('pledg', grant.account, revocations, pledgIssuer.issue(grant)),
+      },
       issuerName: issuers.pledg,
     },
   };
