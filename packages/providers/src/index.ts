@@ -1,5 +1,6 @@
 export { type ConnectPayMutualTlsOptions, type ConnectPayUser, connectpay } from './connectpay/connectpay.ts';
 export type { ConnectPayHosts, ConnectPayHostsOptions } from './connectpay/hosts.ts';
+export type { ConnectPayMerchantOptions } from './connectpay/merchant.ts';
 export {
   type PlacetopayLanguage,
   placetopayDate,

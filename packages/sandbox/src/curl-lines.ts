@@ -33,6 +33,10 @@ export function curlLines(
           command: `${curlWith(tls.folder, 'qwac')} ${tls.url}/connectpay/psd2/accounts`,
         }
       : undefined,
+    tls &&
+      forFirst('ConnectPay, merchant API', accounts.connectpay, (pair) =>
+        merchantLine(url, tls.folder, pair),
+      ),
     forFirst(
       'Pledg',
       accounts.pledg,
@@ -41,6 +45,16 @@ export function curlLines(
     forFirst('Placetopay', accounts.placetopay, (_pair, id, secret) => placetopayLine(url, id, secret)),
   ];
   return lines.filter((line) => line !== undefined);
+}
+
+/** The body goes out with white space, and is signed without. */
+function merchantLine(url: string, folder: string, pair: string): string {
+  const text = `printf %s ${quoted(`post${new URL(url).host}/merchant/payments{"amount":"10.00"}`)}`;
+  const signature = `${text} | openssl dgst -sha256 -sign ${file(folder, 'merchant-rsa-key.pem')} | openssl base64 -A`;
+  return (
+    `curl -s -u ${quoted(pair)} -H "x-signature: $(${signature})" -H 'content-type: application/json' ` +
+    `-d '{"amount": "10.00"}' ${url}/merchant/payments`
+  );
 }
 
 function placetopayLine(url: string, login: string, secretKey: string): string {

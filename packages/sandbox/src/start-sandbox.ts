@@ -73,6 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     );
     const url = `http://${authority(host)}:${httpPort}`;
     const tlsUrl = certificates && `https://${authority(host)}:${httpsPort}`;
+    state.authorities.fill(tlsUrl ? [url, tlsUrl] : [url]);
     return {
       url,
       tlsUrl,

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import type { Account } from '@countersign/core';
 import { ACCOUNT_GROUPS, type AccountGroup, directoriesOf, type SandboxAccounts } from './accounts.ts';
 
-const ACCOUNT_KEYS = ['id', 'status', 'secrets', 'addresses', 'certificates', 'digests', 'allowReplay'];
+const ACCOUNT_KEYS = [
+  'id',
+  'status',
+  'secrets',
+  'addresses',
+  'publicKeys',
+  'certificates',
+  'digests',
+  'allowReplay',
+];
 
 /**
  * Accounts from a JSON file that replaces the demo accounts:
@@ -43,7 +52,7 @@ function groupOf(list: unknown, group: AccountGroup): Account[] {
   return list.map((entry: unknown, index) => {
     const field = `accounts.${group}[${index}]`;
     const account = knownKeys(entry, field, ACCOUNT_KEYS);
-    for (const key of ['secrets', 'addresses', 'certificates', 'digests']) {
+    for (const key of ['secrets', 'addresses', 'publicKeys', 'certificates', 'digests']) {
       if (account[key] !== undefined && !Array.isArray(account[key])) {
         throw new TypeError(`${field}.${key} must be a list`);
       }

@@ -3,6 +3,7 @@ import { memoryRevocationList } from '@countersign/bearer';
 import { memoryReplayGuard, type Principal, throttle, type Verifier } from '@countersign/core';
 import { connectpay, pledg } from '@countersign/providers';
 import { directoriesOf, type SandboxAccounts } from './accounts.ts';
+import { ownAuthorities } from './own-authorities.ts';
 import { requestLog } from './request-log.ts';
 import type { SandboxClock } from './sandbox-clock.ts';
 
@@ -26,6 +27,7 @@ export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOpt
     clock,
     log: requestLog(clock),
     directories: directoriesOf(accounts),
+    authorities: ownAuthorities(),
     /** What a route verifies with: throttled where the sandbox is. */
     guarded: <P extends Principal>(verifier: Verifier<P>): Verifier<P> =>
       options.throttle ? throttle(verifier, { clock }) : verifier,

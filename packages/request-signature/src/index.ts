@@ -1,0 +1,2 @@
+export { canonicalRequest, type RequestToSign } from './rsa/canonical-request.ts';
+export { type RsaSignatureOptions, type RsaSignaturePrincipal, rsaSignature } from './rsa/rsa-signature.ts';
