@@ -8,5 +8,5 @@ export {
   placetopayLanguage,
 } from './placetopay/error.ts';
 export { type PlacetopayOptions, placetopay } from './placetopay/placetopay.ts';
-export { pledg } from './pledg/pledg.ts';
+export { type PledgSignedParametersOptions, pledg } from './pledg/pledg.ts';
 export { type Smart2PayOptions, smart2pay, smart2payError } from './smart2pay/smart2pay.ts';

@@ -1,2 +1,8 @@
+export {
+  type SignedPayloadOptions,
+  type SignedPayloadPrincipal,
+  signedPayload,
+} from './payload/signed-payload.ts';
+export type { SignedContent } from './payload/signed-token.ts';
 export { canonicalRequest, type RequestToSign } from './rsa/canonical-request.ts';
 export { type RsaSignatureOptions, type RsaSignaturePrincipal, rsaSignature } from './rsa/rsa-signature.ts';

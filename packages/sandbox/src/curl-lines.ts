@@ -42,6 +42,9 @@ export function curlLines(
       accounts.pledg,
       (pair) => `curl -s -u ${quoted(pair)} -d grant_type=client_credentials ${url}/api/token`,
     ),
+    forFirst('Pledg, signed parameters', accounts.pledgMerchants, (_pair, id, secret) =>
+      purchaseLine(url, id, secret),
+    ),
     forFirst('Placetopay', accounts.placetopay, (_pair, id, secret) => placetopayLine(url, id, secret)),
   ];
   return lines.filter((line) => line !== undefined);
@@ -55,6 +58,17 @@ function merchantLine(url: string, folder: string, pair: string): string {
     `curl -s -u ${quoted(pair)} -H "x-signature: $(${signature})" -H 'content-type: application/json' ` +
     `-d '{"amount": "10.00"}' ${url}/merchant/payments`
   );
+}
+
+/** A JWT by hand: header and payload in base64url, then an HMAC over the two. */
+function purchaseLine(url: string, merchantUid: string, secret: string): string {
+  const payload = JSON.stringify({ data: { merchantUid, reference: 'ORDER-1', amountCents: 1000 } });
+  const part = (text: string) => `$(printf %s ${quoted(text)} | b64)`;
+  const token =
+    `b64() { openssl base64 -A | tr '+/' '-_' | tr -d =; }; ` +
+    `text=${part('{"alg":"HS256","typ":"JWT"}')}.${part(payload)}; ` +
+    `printf %s "$text.$(printf %s "$text" | openssl dgst -sha256 -hmac ${quoted(secret)} -binary | b64)"`;
+  return `curl -s "${url}/purchase?signature=$(${token})"`;
 }
 
 function placetopayLine(url: string, login: string, secretKey: string): string {

@@ -94,9 +94,9 @@ export function controlRoutes(
   return router;
 }
 
-/** Both kinds of Pledg account are Pledg's. */
+/** Every kind of Pledg account is Pledg's. */
 function providerOf(group: AccountGroup): string {
-  return group === 'pledgDashboard' ? 'pledg' : group;
+  return group.startsWith('pledg') ? 'pledg' : group;
 }
 
 function isAccountStatus(value: unknown): value is AccountStatus {

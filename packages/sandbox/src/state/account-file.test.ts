@@ -21,6 +21,7 @@ describe('accounts from a file', () => {
       connectpay: [],
       pledg: [],
       pledgDashboard: [],
+      pledgMerchants: [],
       placetopay: [account],
     });
   });
