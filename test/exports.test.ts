@@ -68,7 +68,7 @@ test.each([
   {
     name: 'request-signature',
     exported: requestSignature,
-    names: ['canonicalRequest', 'rsaSignature', 'signedPayload'],
+    names: ['canonicalRequest', 'jwtNotification', 'notificationSignature', 'rsaSignature', 'signedPayload'],
   },
   { name: 'sandbox', exported: sandbox, names: ['accountsFromFile', 'demoAccounts', 'startSandbox'] },
   { name: 'username-token', exported: usernameToken, names: ['usernameToken'] },

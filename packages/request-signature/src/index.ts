@@ -1,3 +1,15 @@
+export { jwtNotification } from './notification/jwt-notification.ts';
+export type {
+  NotificationForm,
+  NotificationMistake,
+  ReadNotification,
+  SignedNotification,
+} from './notification/notification-form.ts';
+export {
+  type NotificationPrincipal,
+  type NotificationSignatureOptions,
+  notificationSignature,
+} from './notification/notification-signature.ts';
 export {
   type SignedPayloadOptions,
   type SignedPayloadPrincipal,

@@ -18,6 +18,7 @@ import {
   placetopayError,
   placetopayLanguage,
 } from './error.ts';
+import { placetopayNotification } from './notification.ts';
 
 export interface PlacetopayOptions extends UsernameTokenOptions {
   /** Checkout and payment links answer a failed authentication with 401 (the default), AutoPay with 400. */
@@ -35,7 +36,7 @@ export interface PlacetopayOptions extends UsernameTokenOptions {
  * @throws TypeError when an option is unusable.
  * @see Placetopay, Gateway API, Authentication
  */
-export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPrincipal> {
+function requests(options: PlacetopayOptions): Verifier<UsernameTokenPrincipal> {
   const { failureStatus = 401, clock = Date.now, ...rest } = options;
   if (failureStatus !== 401 && failureStatus !== 400) {
     throw new TypeError('failureStatus must be 401 (Checkout, payment links) or 400 (AutoPay)');
@@ -69,6 +70,9 @@ export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPr
     refuse,
   };
 }
+
+/** `placetopay(options)` for requests with `auth`, `placetopay.notification(options)` for notifications to a merchant. */
+export const placetopay = Object.assign(requests, { notification: placetopayNotification });
 
 async function languageOf(request: InboundRequest): Promise<PlacetopayLanguage> {
   try {

@@ -1,6 +1,7 @@
 import { type BasicOptions, basic } from '@countersign/basic';
 import { type BearerOptions, bearer, type TokenIssuerOptions, tokenIssuer } from '@countersign/bearer';
 import { type SignedPayloadOptions, signedPayload } from '@countersign/request-signature';
+import { pledgNotification } from './notification.ts';
 
 const realm = 'Pledg';
 
@@ -46,6 +47,9 @@ export const pledg = {
       accountPath: ['data', 'merchantUid'],
       referencePath: ['data', 'reference'],
     }),
+
+  /** A notification to a merchant, standard or transfer. */
+  notification: pledgNotification,
 };
 
 export type PledgSignedParametersOptions = Omit<

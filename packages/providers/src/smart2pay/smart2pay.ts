@@ -1,5 +1,7 @@
 import { type BasicOptions, basic, type PairPrincipal } from '@countersign/basic';
 import {
+  type Account,
+  memoryDirectory,
   type NotAccepted,
   publicDetailOf,
   type Refusal,
@@ -26,13 +28,26 @@ const siteId = /^\d{1,18}$/;
  * @throws TypeError when an option is unusable.
  * @see Smart2Pay, REST API, Authentication; Payment notifications
  */
-export function smart2pay(options: Smart2PayOptions): Verifier<PairPrincipal> {
+function requests(options: Smart2PayOptions): Verifier<PairPrincipal> {
   const verifier = basic({ ...options, realm: options.realm ?? 'Smart2Pay', idPattern: siteId });
   return {
     ...verifier,
     refuse: (verdict) => smart2payRefusal(verdict, verifier.challenges?.(verdict)),
   };
 }
+
+export type Smart2PayNotificationOptions = Omit<Smart2PayOptions, 'directory'> & {
+  /** The merchant's own site, with its API keys; `addresses` are those that Smart2Pay calls from. */
+  readonly account: Account;
+};
+
+/** Notifications carry the same Basic pair as requests: of the merchant's own site. */
+function notification({ account, ...options }: Smart2PayNotificationOptions): Verifier<PairPrincipal> {
+  return requests({ ...options, directory: memoryDirectory([account]) });
+}
+
+/** `smart2pay(options)` for requests of many sites, `smart2pay.notification(options)` for notifications to a merchant. */
+export const smart2pay = Object.assign(requests, { notification });
 
 function smart2payRefusal(verdict: NotAccepted, challenges?: readonly string[]): Refusal {
   const error = smart2payError(statusOf(verdict), publicDetailOf(verdict));
