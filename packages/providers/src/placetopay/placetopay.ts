@@ -36,7 +36,7 @@ export interface PlacetopayOptions extends UsernameTokenOptions {
  * @throws TypeError when an option is unusable.
  * @see Placetopay, Gateway API, Authentication
  */
-function requests(options: PlacetopayOptions): Verifier<UsernameTokenPrincipal> {
+export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPrincipal> {
   const { failureStatus = 401, clock = Date.now, ...rest } = options;
   if (failureStatus !== 401 && failureStatus !== 400) {
     throw new TypeError('failureStatus must be 401 (Checkout, payment links) or 400 (AutoPay)');
@@ -71,8 +71,8 @@ function requests(options: PlacetopayOptions): Verifier<UsernameTokenPrincipal> 
   };
 }
 
-/** `placetopay(options)` for requests with `auth`, `placetopay.notification(options)` for notifications to a merchant. */
-export const placetopay = Object.assign(requests, { notification: placetopayNotification });
+/** Notifications to a merchant: checkout, gateway and AutoPay. */
+placetopay.notification = placetopayNotification;
 
 async function languageOf(request: InboundRequest): Promise<PlacetopayLanguage> {
   try {

@@ -28,7 +28,7 @@ const siteId = /^\d{1,18}$/;
  * @throws TypeError when an option is unusable.
  * @see Smart2Pay, REST API, Authentication; Payment notifications
  */
-function requests(options: Smart2PayOptions): Verifier<PairPrincipal> {
+export function smart2pay(options: Smart2PayOptions): Verifier<PairPrincipal> {
   const verifier = basic({ ...options, realm: options.realm ?? 'Smart2Pay', idPattern: siteId });
   return {
     ...verifier,
@@ -41,13 +41,15 @@ export type Smart2PayNotificationOptions = Omit<Smart2PayOptions, 'directory'> &
   readonly account: Account;
 };
 
-/** Notifications carry the same Basic pair as requests: of the merchant's own site. */
-function notification({ account, ...options }: Smart2PayNotificationOptions): Verifier<PairPrincipal> {
-  return requests({ ...options, directory: memoryDirectory([account]) });
+/** Notifications to a merchant carry the same Basic pair as requests: of the merchant's own site. */
+function smart2payNotification({
+  account,
+  ...options
+}: Smart2PayNotificationOptions): Verifier<PairPrincipal> {
+  return smart2pay({ ...options, directory: memoryDirectory([account]) });
 }
 
-/** `smart2pay(options)` for requests of many sites, `smart2pay.notification(options)` for notifications to a merchant. */
-export const smart2pay = Object.assign(requests, { notification });
+smart2pay.notification = smart2payNotification;
 
 function smart2payRefusal(verdict: NotAccepted, challenges?: readonly string[]): Refusal {
   const error = smart2payError(statusOf(verdict), publicDetailOf(verdict));
