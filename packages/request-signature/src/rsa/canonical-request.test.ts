@@ -27,6 +27,7 @@ test.each([
   { what: 'no body', of: ['GET', 'https://h/p'], is: 'geth/p' },
   { what: 'a port', of: ['GET', 'https://h:8443/p'], is: 'geth:8443/p' },
   { what: 'a scheme in capitals', of: ['GET', 'HTTPS://h/p'], is: 'geth/p' },
+  { what: 'https:// in a URL without a scheme', of: ['GET', 'h/p?to=https://x'], is: 'geth/p?to=https://x' },
   { what: 'https:// further on', of: ['GET', 'https://h/p?to=https://x'], is: 'geth/p?to=https://x' },
 ] as const)('$what', ({ of: [method, url, body], is }) => {
   expect(canonical(method, url, body)).toBe(is);
