@@ -6,6 +6,7 @@ import { hexForBase64 } from './signature-form-mistake.ts';
 
 // Written again with indentation, a text that nests deep is as long as its square.
 const LONGEST_WRITTEN_AGAIN = 4096;
+const MOST_BRACKETS = 200;
 const LONGEST_SHOWN = 200;
 
 const nothing = new Uint8Array();
@@ -187,7 +188,7 @@ function* wrongBodies(body: string): Iterable<{ text: string; mistake: string }>
 }
 
 function jsonOf(text: string): unknown {
-  if (text.length > LONGEST_WRITTEN_AGAIN) return undefined;
+  if (text.length > LONGEST_WRITTEN_AGAIN || text.split(/[[{]/).length > MOST_BRACKETS) return undefined;
   try {
     return JSON.parse(text);
   } catch {
