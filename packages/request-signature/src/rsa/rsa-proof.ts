@@ -2,6 +2,7 @@ import { constants, createPublicKey, type KeyObject, randomBytes, verify } from 
 import { type Account, publicKeysOf } from '@countersign/core';
 
 const OTHER_KEYS_AT_MOST = 32;
+const OTHER_ACCOUNTS_AT_MOST = 1000;
 
 /** A number that nobody has the factors of, to verify with where there is no key. */
 export const decoyKey: KeyObject = createPublicKey({
@@ -15,7 +16,7 @@ export function holds(signature: Uint8Array, signed: readonly Uint8Array[], key:
   return signed.some((bytes) => verify('sha256', bytes, pkcs1, signature));
 }
 
-/** The account among the others whose signature it is. Bounded: so many keys are tried, and no more. */
+/** The account among the others whose signature it is. Bounded: so many keys are tried, so many accounts looked at. */
 export function otherSigner(
   others: Iterable<Account>,
   { id }: Account,
@@ -23,7 +24,10 @@ export function otherSigner(
   signed: readonly Uint8Array[],
 ): Account | undefined {
   let tried = 0;
+  let looked = 0;
   for (const other of others) {
+    if (looked === OTHER_ACCOUNTS_AT_MOST) return undefined;
+    looked += 1;
     if (other.id === id) continue;
     for (const key of publicKeysOf(other)) {
       if (tried === OTHER_KEYS_AT_MOST) return undefined;

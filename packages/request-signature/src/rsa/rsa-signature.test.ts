@@ -177,6 +177,18 @@ describe('the account', () => {
     );
   });
 
+  test('accounts without a key are looked at, too, and not without end', async () => {
+    const other: Account = { id: 'other', publicKeys: [otherPair.publicKey] };
+    const stolen = requestWith(signRequest({ url, body: signed, key: otherPair.privateKey }));
+    const crowd = (size: number) => [...Array.from({ length: size }, (_, i) => ({ id: `app-${i}` })), other];
+    expect(await outcomeOf(stolen, verifierOf(app, { otherSigners: () => crowd(999) }))).toBe(
+      'identity-conflict',
+    );
+    expect(await outcomeOf(stolen, verifierOf(app, { otherSigners: () => crowd(1000) }))).toBe(
+      'proof-mismatch',
+    );
+  });
+
   test('a directory that gives a key too small is unavailable, and the client is told nothing of it', async () => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
     const directory = { find: () => ({ id: 'app', publicKeys: [publicKey] }) };
