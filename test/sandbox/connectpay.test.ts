@@ -317,12 +317,15 @@ describe('the merchant API', () => {
     });
   });
 
-  test('the live host was signed: says which', async () => {
-    const answer = await pay(sandbox().url, { 'x-signature': signature('api.connectpay.com') });
-    expect(answer.status).toBe(401);
-    expect(JSON.stringify(sandbox().requests()[0]?.checks)).toContain(
-      'with the host \\"api.connectpay.com\\"',
-    );
+  test('the live host was signed: says which, and which to sign, as it was called', async () => {
+    const { url, tlsUrl = '', certificates } = sandbox();
+    for (const called of [url, tlsUrl]) {
+      const headers = { 'x-signature': signature('api.connectpay.com') };
+      expect((await pay(called, headers, { ca: certificates?.ca ?? '' })).status).toBe(401);
+      expect(sandbox().requests()[0]?.checks.at(-1)?.hint).toBe(
+        `the URL was signed with the host "api.connectpay.com": sign the public host name, ${hostOf(called)}`,
+      );
+    }
   });
 
   test('a forged Host does not choose what was signed', async () => {
