@@ -12,6 +12,7 @@ const stampFile = join(root, 'node_modules', '.countersign-installed');
 const commands = {
   sandbox: ['--conditions=@countersign/source', 'packages/cli/src/main.ts', 'sandbox'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
+  bench: ['--conditions=@countersign/source', '--disable-warning=ExperimentalWarning', 'bench/main.ts'],
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -70,8 +70,16 @@ test.each([
     exported: requestSignature,
     names: ['canonicalRequest', 'jwtNotification', 'notificationSignature', 'rsaSignature', 'signedPayload'],
   },
-  { name: 'sandbox', exported: sandbox, names: ['accountsFromFile', 'demoAccounts', 'startSandbox'] },
-  { name: 'username-token', exported: usernameToken, names: ['usernameToken'] },
+  {
+    name: 'sandbox',
+    exported: sandbox,
+    names: ['ConfigError', 'demoAccounts', 'exampleConfig', 'readSandboxConfig', 'startSandbox'],
+  },
+  {
+    name: 'username-token',
+    exported: usernameToken,
+    names: ['readEnvelope', 'soapAnswer', 'soapFault', 'soapUsernameToken', 'usernameToken'],
+  },
 ])('@countersign/$name', ({ exported, names }) => {
   expect(Object.keys(exported).sort()).toEqual(names);
 });

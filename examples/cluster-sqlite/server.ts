@@ -10,6 +10,7 @@ import express from 'express';
 
 const { PORT = '3000', SECRET_KEY = 'siteSecretKey', REPLAY_FILE = 'replay.sqlite' } = process.env;
 const WORKERS = 4;
+const RESTART_AFTER_MS = 200;
 
 if (cluster.isPrimary) supervise();
 else serve();
@@ -50,7 +51,8 @@ function supervise(): void {
     if (listening === WORKERS) console.log(`http://127.0.0.1:${PORT}, ${WORKERS} workers`);
   });
   cluster.on('exit', () => {
-    if (!stopping) cluster.fork();
+    // Not at once: a worker that cannot start would be started as fast as it fails.
+    setTimeout(() => stopping || cluster.fork(), RESTART_AFTER_MS);
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

@@ -129,7 +129,10 @@ describeWithRedis.each(clientKinds)('redisReplayGuard over $kind', ({ connected 
   });
 
   test('a clock that gives no time makes claims fail, not pass', async () => {
-    const guard = guardOf({ clock: () => Number.NaN });
+    expect(() => guardOf({ clock: () => Number.NaN })).toThrow(/^clock must give milliseconds/);
+    let now = Date.now();
+    const guard = guardOf({ clock: () => now });
+    now = Number.NaN;
     await expect(guard.claim('digest', Date.now() + WINDOW_MS, scope())).rejects.toThrow();
   });
 

@@ -36,7 +36,7 @@ export function pairInHeader(form: HeaderForm, options: PairInHeaderOptions): Ve
       return header.kind === 'present' ? pair.claimant(header.credentials, request) : {};
     },
     challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
-    async check(request, explain) {
+    check(request, explain) {
       const header = form.read(request.headers);
       if (header.kind === 'absent') {
         explain?.push({

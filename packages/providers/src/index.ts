@@ -10,6 +10,7 @@ export {
 export type { PlacetopayNotificationOptions } from './placetopay/notification.ts';
 export type { PlacetopayNotificationKind } from './placetopay/notification-forms.ts';
 export { type PlacetopayOptions, placetopay } from './placetopay/placetopay.ts';
+export type { PlacetopaySoapOptions } from './placetopay/soap.ts';
 export type { PledgNotificationOptions } from './pledg/notification.ts';
 export { type PledgSignedParametersOptions, pledg } from './pledg/pledg.ts';
 export {

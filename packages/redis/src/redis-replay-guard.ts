@@ -28,10 +28,12 @@ export interface RedisReplayGuard extends ReplayGuard {
   ready(): Promise<void>;
 }
 
+/** @throws TypeError naming the option that is unusable. The state of the server is not looked at here: a claim throws for it. */
 export function redisReplayGuard(options: RedisReplayGuardOptions): RedisReplayGuard {
   const redis = completeRedisOptions(options);
   checkOptionTypes(options, { clock: 'function' });
   const { clock = Date.now } = options;
+  if (!Number.isFinite(clock())) throw new TypeError('clock must give milliseconds since the epoch');
   const keptAfter = skewMilliseconds(options.clockSkewSeconds);
   const link = linkTo(redis);
   const markerKey = `${redis.prefix}remembered-since`;

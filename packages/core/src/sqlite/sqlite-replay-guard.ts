@@ -51,8 +51,8 @@ export interface SqliteReplayGuard extends ReplayGuard {
  * `node:sqlite` (before 22.13). The state of the file is not looked at here: a claim throws for it.
  */
 export function sqliteReplayGuard(options: SqliteReplayGuardOptions): SqliteReplayGuard {
-  const { path, clock = Date.now, clockSkewSeconds = 600, busyTimeoutMilliseconds = 1000 } = options;
   checkOptionTypes(options, { clock: 'function' });
+  const { path, clock = Date.now, clockSkewSeconds = 600, busyTimeoutMilliseconds = 1000 } = options;
   if (!Number.isFinite(clock())) throw new TypeError('clock must give milliseconds since the epoch');
   if (!Number.isFinite(clockSkewSeconds) || clockSkewSeconds < 0) {
     throw new TypeError('clockSkewSeconds must be a number of seconds, 0 or more, such as 600');

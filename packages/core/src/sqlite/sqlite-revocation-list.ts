@@ -38,8 +38,8 @@ const KEPT_PAST_END_MS = 86_400_000;
  * `node:sqlite` (before 22.13).
  */
 export function sqliteRevocationList(options: SqliteRevocationListOptions): SqliteRevocationList {
-  const { path, clock = Date.now, busyTimeoutMilliseconds = 1000 } = options;
   checkOptionTypes(options, { clock: 'function' });
+  const { path, clock = Date.now, busyTimeoutMilliseconds = 1000 } = options;
   checkBusyTimeout(busyTimeoutMilliseconds);
   const database = sqliteDatabase<RevocationTable>({
     path,

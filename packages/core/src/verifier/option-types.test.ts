@@ -24,6 +24,12 @@ describe.each([
   });
 });
 
+test.each([undefined, null, 'options'])('%s are no options', (options) => {
+  expect(() => checkOptionTypes(options as unknown as object, {})).toThrow(
+    new TypeError('options must be an object'),
+  );
+});
+
 test('the first that is wrong is named, and what is not asked for is not looked at', () => {
   const options = { a: true, b: 'yes', c: 'no', d: 7 };
   expect(() => checkOptionTypes(options, { a: 'boolean', b: 'boolean', c: 'boolean' })).toThrow(/^b must be/);

@@ -19,6 +19,7 @@ import {
   placetopayLanguage,
 } from './error.ts';
 import { placetopayNotification } from './notification.ts';
+import { placetopaySoap } from './soap.ts';
 
 export interface PlacetopayOptions extends UsernameTokenOptions {
   /** Checkout and payment links answer a failed authentication with 401 (the default), AutoPay with 400. */
@@ -73,6 +74,9 @@ export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPr
 
 /** Notifications to a merchant: checkout, gateway and AutoPay. */
 placetopay.notification = placetopayNotification;
+
+/** The same over SOAP, with faults for refusals. */
+placetopay.soap = placetopaySoap;
 
 async function languageOf(request: InboundRequest): Promise<PlacetopayLanguage> {
   try {

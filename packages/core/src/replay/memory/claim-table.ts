@@ -1,7 +1,7 @@
 import type { ClaimHash } from './claim-hash.ts';
 
 /**
- * A set of hashes in typed arrays: 22 to 24 bytes each, nothing for the garbage collector, no growing.
+ * A set of hashes in typed arrays: 24 bytes each, nothing for the garbage collector, no growing.
  * An entry is known by its number, from 1 on, which stays the same while it is there; 0 is none.
  */
 export interface ClaimTable {
@@ -11,14 +11,16 @@ export interface ClaimTable {
   remove(entry: number): void;
 }
 
+// An entry lies in one piece, so that looking at it costs one read of memory: four words of hash, and what comes next.
+const WORDS = 5;
+const NEXT = 4;
+
 /** @param capacity how many entries there can be at one time */
 export function claimTable(capacity: number): ClaimTable {
-  // Chains of one or two entries: half the memory of one place for each.
-  const chains = new Uint32Array(2 ** Math.max(0, Math.ceil(Math.log2(capacity)) - 1));
-  const mask = chains.length - 1;
-  const words = new Uint32Array(4 * (capacity + 1));
-  /** The next entry of the same chain, or of the list of free ones. */
-  const next = new Uint32Array(capacity + 1);
+  /** The first entry of each chain; as many chains as entries, so that most are of one. */
+  const chains = new Uint32Array(capacity);
+  /** By entry: its hash, and the next entry of the same chain, or of the list of free ones. */
+  const entries = new Uint32Array(WORDS * (capacity + 1));
   let free = 0;
   let everUsed = 0;
 
@@ -28,51 +30,60 @@ export function claimTable(capacity: number): ClaimTable {
       return everUsed;
     }
     const entry = free;
-    free = next[entry] ?? 0;
+    free = nextOf(entry);
     return entry;
   }
 
-  function chainOf(entry: number): number {
-    return (words[4 * entry] ?? 0) & mask;
+  function nextOf(entry: number): number {
+    return entries[WORDS * entry + NEXT] ?? 0;
+  }
+
+  function setNext(entry: number, next: number): void {
+    entries[WORDS * entry + NEXT] = next;
+  }
+
+  /** The first word of a hash is as likely to be any number as another: its share of the range is its chain's. */
+  function chainOf(word: number): number {
+    return Math.floor((word / 2 ** 32) * capacity);
   }
 
   return {
     find(hash) {
-      let entry = chains[(hash[0] ?? 0) & mask] ?? 0;
+      let entry = chains[chainOf(hash[0] ?? 0)] ?? 0;
       while (entry !== 0) {
-        const at = 4 * entry;
+        const at = WORDS * entry;
         if (
-          words[at] === hash[0] &&
-          words[at + 1] === hash[1] &&
-          words[at + 2] === hash[2] &&
-          words[at + 3] === hash[3]
+          entries[at] === hash[0] &&
+          entries[at + 1] === hash[1] &&
+          entries[at + 2] === hash[2] &&
+          entries[at + 3] === hash[3]
         ) {
           return entry;
         }
-        entry = next[entry] ?? 0;
+        entry = nextOf(entry);
       }
       return 0;
     },
 
     add(hash) {
       const entry = takeFree();
-      words.set(hash, 4 * entry);
-      const chain = chainOf(entry);
-      next[entry] = chains[chain] ?? 0;
+      const chain = chainOf(hash[0] ?? 0);
+      entries.set(hash, WORDS * entry);
+      setNext(entry, chains[chain] ?? 0);
       chains[chain] = entry;
       return entry;
     },
 
     remove(entry) {
-      const chain = chainOf(entry);
+      const chain = chainOf(entries[WORDS * entry] ?? 0);
       if (chains[chain] === entry) {
-        chains[chain] = next[entry] ?? 0;
+        chains[chain] = nextOf(entry);
       } else {
         let before = chains[chain] ?? 0;
-        while (next[before] !== entry) before = next[before] ?? 0;
-        next[before] = next[entry] ?? 0;
+        while (nextOf(before) !== entry) before = nextOf(before);
+        setNext(before, nextOf(entry));
       }
-      next[entry] = free;
+      setNext(entry, free);
       free = entry;
     },
   };

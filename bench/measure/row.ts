@@ -1,0 +1,31 @@
+/** One who does the job that a row is about. */
+export interface Contestant {
+  readonly name: string;
+  /** The job, once. A promise is waited for. */
+  readonly once: (index: number) => unknown;
+  /** How many are under way at a time. Default 1. */
+  readonly inFlight?: number;
+  /** What is not part of the job, before each turn: new keys, for instance. */
+  readonly before?: (operations: number) => void;
+}
+
+/** Contestants that do the same job. The first is what the others are compared with. */
+export interface Row {
+  readonly name: string;
+  /** How often each does the job in one round. */
+  readonly operations: number;
+  readonly contestants: readonly [Contestant, ...Contestant[]];
+  /** What is not a time: bytes, for instance. */
+  readonly facts?: () => Promise<readonly string[]>;
+  readonly close?: () => Promise<void> | void;
+}
+
+/** `quick`: to see that it works, in seconds. */
+export type Size = 'full' | 'quick';
+
+export interface RowMaker {
+  /** By which it is asked for. */
+  readonly id: string;
+  /** Several where one thing is measured at several sizes; each is closed before the next is made. */
+  rows(size: Size): AsyncIterable<Row>;
+}

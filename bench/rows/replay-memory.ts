@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { memoryReplayGuard } from '@countersign/core';
+import { LRUCache } from 'lru-cache';
+import type { Contestant, RowMaker } from '../measure/row.ts';
+
+const WINDOW_MS = 300_000;
+
+/** Claims with as many alive as are named: for each that comes one expires, or makes room. */
+export const replayMemory: RowMaker = {
+  id: 'replay-memory',
+  async *rows(size) {
+    for (const alive of size === 'full' ? [10_000, 1_000_000, 10_000_000] : [10_000]) {
+      const operations = size === 'full' ? 10_000 : 5_000;
+      const contestants = [lruCache(alive), guard(alive)] as const;
+      for (const { before, once } of contestants) {
+        for (let filled = 0; filled < alive; filled += operations) {
+          before(operations);
+          for (let index = 0; index < operations; index += 1) await once(index);
+        }
+      }
+      yield {
+        name: `memory guard, ${alive.toLocaleString('en')} alive`,
+        operations,
+        contestants,
+        facts: async () => [
+          await bytesEach('lru-cache', lruCache, alive),
+          await bytesEach('guard', guard, alive),
+        ],
+      };
+    }
+  },
+};
+
+type Claimant = Required<Pick<Contestant, 'name' | 'once' | 'before'>>;
+
+function lruCache(alive: number): Claimant {
+  const used = new LRUCache<string, true>({ max: alive });
+  const keys = newKeys();
+  return {
+    name: 'lru-cache, the digest as text',
+    before: keys.renew,
+    once(index) {
+      const key = keys.at(index);
+      if (used.has(key)) throw new Error('a new key was there');
+      used.set(key, true);
+    },
+  };
+}
+
+function guard(alive: number): Claimant {
+  let now = Date.now();
+  // So that those of one window are as many as are to be alive.
+  const step = WINDOW_MS / alive;
+  const replay = memoryReplayGuard({
+    capacity: Math.min(10_000_000, alive + 10_000),
+    clock: () => now,
+    rememberedSince: 0,
+  });
+  const keys = newKeys();
+  const scope = { account: 'site', seed: 0 };
+  return {
+    name: 'memoryReplayGuard',
+    before: keys.renew,
+    async once(index) {
+      now += step;
+      const claim = await replay.claim(keys.at(index), now + WINDOW_MS, { ...scope, seed: now });
+      if (claim !== 'fresh') throw new Error(`a new key was ${claim}`);
+    },
+  };
+}
+
+/** Digests as they are claimed: 44 characters. */
+function newKeys() {
+  let keys: string[] = [];
+  return {
+    renew(count: number): void {
+      const bytes = randomBytes(32 * count);
+      keys = Array.from({ length: count }, (_, index) =>
+        bytes.toString('base64', index * 32, index * 32 + 32),
+      );
+    },
+    at: (index: number): string => keys[index] ?? '',
+  };
+}
+
+async function bytesEach(name: string, make: (alive: number) => Claimant, alive: number): Promise<string> {
+  const before = bytesInUse();
+  const { before: renew, once } = make(alive);
+  for (let filled = 0; filled < alive; ) {
+    const count = Math.min(10_000, alive - filled);
+    renew(count);
+    for (let index = 0; index < count; index += 1) await once(index);
+    filled += count;
+  }
+  renew(0);
+  const bytes = (bytesInUse() - before) / alive;
+  // It is still held here.
+  await once(0);
+  return `${name}: ${bytes.toFixed(1)} bytes a claim`;
+}
+
+function bytesInUse(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
