@@ -22,6 +22,7 @@ test.each([
     name: 'client-certificate',
     exported: clientCertificate,
     names: [
+      'PSD2_ROLES',
       'UNTRUSTED_HEADER_CHANNEL',
       'attachmentOf',
       'clientCertificate',

@@ -1,6 +1,6 @@
 import type { InboundRequest } from '../request/inbound-request.ts';
 import type { Refusal } from '../verdict/answer.ts';
-import type { Explanation } from '../verdict/explanation.ts';
+import { dropHints, type Explanation } from '../verdict/explanation.ts';
 import { type NotAccepted, type Principal, unavailable, type Verdict } from '../verdict/verdict.ts';
 import { eventOf, hasListener, publishVerdict, type VerdictHandler } from '../verdict/verdict-event.ts';
 
@@ -47,8 +47,11 @@ export function defineVerifier<P extends Principal>(definition: VerifierDefiniti
   const { scheme, check, claimant, challenges, refuse, onVerdict } = definition;
 
   async function judge(request: InboundRequest, explain: Explanation | undefined): Promise<Verdict<P>> {
+    const from = explain?.length ?? 0;
     try {
-      return await check(request, explain);
+      const verdict = await check(request, explain);
+      if (explain && verdict.outcome === 'accepted') dropHints(explain, from);
+      return verdict;
     } catch (cause) {
       return unavailable(cause);
     }

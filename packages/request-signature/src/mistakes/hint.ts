@@ -6,7 +6,7 @@ export type Hint = Pick<Check, 'hint'>;
 export const noHint: Hint = {};
 
 /** Fails to no hint: an explanation must not turn a verdict around. */
-export function hintOf(find: () => Hint): Hint {
+export function safeHint(find: () => Hint): Hint {
   try {
     return find();
   } catch {

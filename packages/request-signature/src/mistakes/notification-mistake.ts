@@ -1,12 +1,12 @@
 import type { Account } from '@countersign/core';
 import type { SignedNotification } from '../notification/notification-form.ts';
 import { plainSecrets } from '../secret-proof.ts';
-import { type Hint, hintOf, noHint } from './hint.ts';
+import { type Hint, noHint, safeHint } from './hint.ts';
 import { secretVariants } from './secret-variants.ts';
 
 /** What was done wrong to make a signature that does not match, where one wrong step explains it. */
 export function notificationMistake(notification: SignedNotification, account: Account): Hint {
-  return hintOf(() => {
+  return safeHint(() => {
     for (const secret of plainSecrets(account)) {
       const spelling = spellingMistake(notification.signature, notification.expected(secret));
       if (spelling !== undefined) return { hint: spelling };

@@ -1,7 +1,7 @@
 import { type Account, type Directory, decodeBase64Url } from '@countersign/core';
 import { hs256, type SignedContent, type SignedToken } from '../payload/signed-token.ts';
 import { valueAt } from '../payload/value-at.ts';
-import { type Hint, hintOf, noHint } from './hint.ts';
+import { type Hint, noHint, safeHint } from './hint.ts';
 import { secretsOfOthers, secretVariants } from './secret-variants.ts';
 
 const NAMES_SHOWN = 5;
@@ -57,7 +57,7 @@ export function contentMistake(content: SignedContent, path: readonly string[]):
 
 /** What was done wrong to make a signature that does not match, where one wrong step explains it. */
 export function secretMistake(token: SignedToken, account: Account, directory: Directory): Hint {
-  return hintOf(() => {
+  return safeHint(() => {
     const { signed, signature } = token;
     for (const { secret, mistake } of secretVariants(account)) {
       if (hs256(signed, secret) === signature) return { hint: mistake };

@@ -1,7 +1,7 @@
 import { constants, hash, type KeyObject, verify } from 'node:crypto';
 import { type Account, type InboundRequest, publicKeysOf } from '@countersign/core';
 import { canonicalRequest } from '../rsa/canonical-request.ts';
-import { type Hint, hintOf } from './hint.ts';
+import { type Hint, safeHint } from './hint.ts';
 import { hexForBase64 } from './signature-form-mistake.ts';
 import { likelyAuthority, wrongTexts } from './wrong-texts.ts';
 
@@ -21,7 +21,7 @@ export interface RefusedSignature {
 
 /** What was done wrong to make a signature that does not hold, where one wrong step explains it. */
 export function rsaMistake(refused: RefusedSignature): Hint {
-  return hintOf(() => mistakeIn(refused));
+  return safeHint(() => mistakeIn(refused));
 }
 
 function mistakeIn(refused: RefusedSignature): Hint {
