@@ -1,0 +1,17 @@
+import { basicProfile } from './basic.ts';
+import type { Profile } from './profile.ts';
+
+export const profiles = {
+  basic: basicProfile,
+} as const satisfies Readonly<Record<string, Profile>>;
+
+export type ProfileName = keyof typeof profiles;
+
+export const profileNames = Object.keys(profiles) as ProfileName[];
+
+/** @throws TypeError naming the profiles there are */
+export function profileNamed(name: string): Profile {
+  const profile = Object.hasOwn(profiles, name) ? profiles[name as ProfileName] : undefined;
+  if (!profile) throw new TypeError(`there is no profile «${name}»: it is one of ${profileNames.join(', ')}`);
+  return profile;
+}
