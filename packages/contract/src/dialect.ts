@@ -51,6 +51,15 @@ export function mustRefuse(dialect: Dialect, answer: Answer, refused: Refused, w
 }
 
 /**
+ * For a request that may be refused in more than one way: as what it is, or as if there were no credential.
+ * @throws CaseFailed
+ */
+export function mustNotAccept(answer: Answer, what = 'it'): void {
+  if (answer.status >= 400 && answer.status < 500) return;
+  throw new CaseFailed(`${what} must be refused (400 to 499), and was answered ${told(answer)}`);
+}
+
+/**
  * Two refusals that a stranger must not be able to tell apart.
  * @throws CaseFailed
  */

@@ -1,14 +1,12 @@
 import { basicSuite } from '../cases/basic/index.ts';
 import { openDialect } from './dialects.ts';
+import { inAuthorization, pairSubject } from './pair-credentials.ts';
 import { part } from './profile.ts';
 
-/** HTTP Basic on any server: `account`, `request`, and whatever of the other accounts there is. */
-export const basicProfile = part(basicSuite, (credentials) => ({
-  dialect: openDialect('Basic'),
-  request: credentials.request('request'),
-  account: credentials.pair('account'),
-  otherAccount: credentials.optionalPair('otherAccount'),
-  accountWithColon: credentials.optionalPair('accountWithColon'),
-  inactiveAccount: credentials.optionalPair('inactiveAccount'),
-  accountElsewhere: credentials.optionalPair('accountElsewhere'),
-}));
+/**
+ * HTTP Basic on any server. Credentials: `request`, `account` (`{ "id", "secret" }`), and as many of `otherAccount`,
+ * `accountWithColon`, `inactiveAccount` and `accountElsewhere` as there are.
+ */
+export const basicProfile = part(basicSuite, (credentials) =>
+  pairSubject(credentials, { dialect: openDialect('Basic'), carrier: inAuthorization }),
+);

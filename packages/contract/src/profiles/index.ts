@@ -1,8 +1,12 @@
+import { apiKeyHeaderProfile } from './api-key-header.ts';
 import { basicProfile } from './basic.ts';
 import type { Profile } from './profile.ts';
+import { smart2payProfile } from './smart2pay.ts';
 
 export const profiles = {
   basic: basicProfile,
+  'api-key-header': apiKeyHeaderProfile,
+  smart2pay: smart2payProfile,
 } as const satisfies Readonly<Record<string, Profile>>;
 
 export type ProfileName = keyof typeof profiles;

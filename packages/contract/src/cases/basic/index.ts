@@ -1,18 +1,23 @@
 import type { Suite } from '../../contract-case.ts';
-import { acceptsAWrongSecret } from './accepts-a-wrong-secret.ts';
-import type { BasicSubject } from './basic-subject.ts';
-import { refusesTheRightPair } from './refuses-the-right-pair.ts';
-import { splitsAtTheSecondColon } from './splits-at-the-second-colon.ts';
-import { tellsAccountsFromSecrets } from './tells-accounts-from-secrets.ts';
+import { pairCases } from '../pair/index.ts';
+import type { PairSubject } from '../pair/pair-subject.ts';
+import { failsOnASchemeAlone } from './fails-on-a-scheme-alone.ts';
+import { namesNoCharset } from './names-no-charset.ts';
+import { namesNoRealm } from './names-no-realm.ts';
+import { takesAnotherScheme } from './takes-another-scheme.ts';
+import { takesProxyAuthorization } from './takes-proxy-authorization.ts';
 import { wantsTheSchemeInOneCase } from './wants-the-scheme-in-one-case.ts';
 
-export const basicSuite: Suite<BasicSubject> = {
+/** HTTP Basic (RFC 7617). */
+export const basicSuite: Suite<PairSubject> = {
   name: 'basic',
   cases: [
-    refusesTheRightPair,
+    ...pairCases,
     wantsTheSchemeInOneCase,
-    splitsAtTheSecondColon,
-    acceptsAWrongSecret,
-    tellsAccountsFromSecrets,
+    takesAnotherScheme,
+    failsOnASchemeAlone,
+    takesProxyAuthorization,
+    namesNoRealm,
+    namesNoCharset,
   ],
 };

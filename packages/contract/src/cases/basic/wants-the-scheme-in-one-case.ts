@@ -1,8 +1,9 @@
 import { mustAccept } from '../../dialect.ts';
+import { withHeaders } from '../../request.ts';
 import { encodedPair } from '../../sign/pair.ts';
-import { type BasicCase, withAuthorization } from './basic-subject.ts';
+import type { PairCase } from '../pair/pair-subject.ts';
 
-export const wantsTheSchemeInOneCase: BasicCase = {
+export const wantsTheSchemeInOneCase: PairCase = {
   name: 'wants-the-scheme-in-one-case',
   sent: 'the right pair after `basic`, `BASIC` and `bAsIc`',
   expected: 'each is accepted',
@@ -11,7 +12,7 @@ export const wantsTheSchemeInOneCase: BasicCase = {
   level: 'required',
   async run({ dialect, request, account }, { send }) {
     for (const scheme of ['basic', 'BASIC', 'bAsIc']) {
-      const answer = await send(withAuthorization(request, `${scheme} ${encodedPair(account)}`));
+      const answer = await send(withHeaders(request, ['Authorization', `${scheme} ${encodedPair(account)}`]));
       mustAccept(dialect, answer, `the scheme as «${scheme}»`);
     }
   },

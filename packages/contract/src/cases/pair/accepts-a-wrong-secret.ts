@@ -1,7 +1,7 @@
 import { mustRefuse } from '../../dialect.ts';
-import { type BasicCase, withBasic } from './basic-subject.ts';
+import { type PairCase, withPair } from './pair-subject.ts';
 
-export const acceptsAWrongSecret: BasicCase = {
+export const acceptsAWrongSecret: PairCase = {
   name: 'accepts-a-wrong-secret',
   sent: 'the right id with secrets that are almost right: longer, shorter, in another case, empty',
   expected: 'each is refused',
@@ -12,7 +12,7 @@ export const acceptsAWrongSecret: BasicCase = {
     const { id, secret } = subject.account;
     const almost = [`${secret}0`, secret.slice(0, -1), inOtherCase(secret), '', 'no-such-secret'];
     for (const wrong of almost.filter((one) => one !== secret)) {
-      mustRefuse(subject.dialect, await send(withBasic(subject, { id, secret: wrong })), 'proof-mismatch');
+      mustRefuse(subject.dialect, await send(withPair(subject, { id, secret: wrong })), 'proof-mismatch');
     }
   },
 };

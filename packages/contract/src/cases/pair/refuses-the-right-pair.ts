@@ -1,7 +1,7 @@
 import { mustAccept } from '../../dialect.ts';
-import { type BasicCase, withBasic } from './basic-subject.ts';
+import { type PairCase, withPair } from './pair-subject.ts';
 
-export const refusesTheRightPair: BasicCase = {
+export const refusesTheRightPair: PairCase = {
   name: 'refuses-the-right-pair',
   sent: 'the right id and secret',
   expected: 'it is accepted',
@@ -9,6 +9,6 @@ export const refusesTheRightPair: BasicCase = {
   source: 'RFC 7617, section 2',
   level: 'required',
   async run(subject, { send }) {
-    mustAccept(subject.dialect, await send(withBasic(subject, subject.account)));
+    mustAccept(subject.dialect, await send(withPair(subject, subject.account)));
   },
 };

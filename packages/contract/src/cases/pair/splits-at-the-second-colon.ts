@@ -1,8 +1,8 @@
 import { needed } from '../../contract-case.ts';
 import { mustAccept, mustRefuse } from '../../dialect.ts';
-import { type BasicCase, withBasic } from './basic-subject.ts';
+import { type PairCase, withPair } from './pair-subject.ts';
 
-export const splitsAtTheSecondColon: BasicCase = {
+export const splitsAtTheSecondColon: PairCase = {
   name: 'splits-at-the-second-colon',
   sent: 'a secret that holds a colon, and then only its part before that colon',
   expected: 'the whole is accepted, the part is refused',
@@ -11,9 +11,9 @@ export const splitsAtTheSecondColon: BasicCase = {
   level: 'required',
   async run(subject, { send }) {
     const account = needed(subject.accountWithColon, 'accountWithColon: one whose secret holds a colon');
-    mustAccept(subject.dialect, await send(withBasic(subject, account)), 'the whole secret');
+    mustAccept(subject.dialect, await send(withPair(subject, account)), 'the whole secret');
     const part = account.secret.slice(0, account.secret.indexOf(':'));
-    const answer = await send(withBasic(subject, { ...account, secret: part }));
+    const answer = await send(withPair(subject, { ...account, secret: part }));
     mustRefuse(subject.dialect, answer, 'proof-mismatch', 'the part before the colon');
   },
 };
