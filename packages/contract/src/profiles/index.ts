@@ -1,12 +1,20 @@
 import { apiKeyHeaderProfile } from './api-key-header.ts';
 import { basicProfile } from './basic.ts';
+import { bearerProfile } from './bearer.ts';
+import { connectpayProfile } from './connectpay.ts';
+import { pledgProfile } from './pledg.ts';
 import type { Profile } from './profile.ts';
 import { smart2payProfile } from './smart2pay.ts';
+import { tokenEndpointProfile } from './token-endpoint.ts';
 
 export const profiles = {
+  smart2pay: smart2payProfile,
+  connectpay: connectpayProfile,
+  pledg: pledgProfile,
   basic: basicProfile,
   'api-key-header': apiKeyHeaderProfile,
-  smart2pay: smart2payProfile,
+  bearer: bearerProfile,
+  'token-endpoint': tokenEndpointProfile,
 } as const satisfies Readonly<Record<string, Profile>>;
 
 export type ProfileName = keyof typeof profiles;
