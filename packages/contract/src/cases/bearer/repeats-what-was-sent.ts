@@ -10,7 +10,7 @@ export const repeatsWhatWasSent: BearerCase = {
   source: 'CWE-209',
   level: 'required',
   async run(subject, exchange) {
-    const token = spliced(await freshToken(subject, exchange), { signature: 'AAAA' });
+    const token = spliced(await freshToken(subject, exchange), { signature: 'bm90IGEgc2lnbmF0dXJl' });
     const { headers, text, status } = await exchange.send(withToken(subject, token));
     mustNotAccept(
       { headers, text, status, json: undefined, milliseconds: 0 },
