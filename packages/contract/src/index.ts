@@ -3,14 +3,10 @@ export { casesFor } from './profiles/cases-for.ts';
 export { CredentialsError } from './profiles/credentials.ts';
 export { type ProfileName, profileNames } from './profiles/index.ts';
 export type { Answer, ClientCertificate, Header, OutboundRequest } from './request.ts';
-export { NoConnection } from './run/http-target.ts';
-export {
-  type CaseResult,
-  type ContractOptions,
-  type ContractReport,
-  type Progress,
-  runContract,
-  type SentAndAnswered,
-} from './run/run-contract.ts';
+export { NoConnection } from './run/no-answer.ts';
+export type { ContractTarget } from './run/open-target.ts';
+export type { CaseResult, SentAndAnswered } from './run/run-case.ts';
+export type { Progress } from './run/run-cases.ts';
+export { type ContractOptions, type ContractReport, runContract } from './run/run-contract.ts';
 export { sign } from './sign/index.ts';
 export type { Signed } from './sign/signed.ts';

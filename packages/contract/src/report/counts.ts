@@ -1,4 +1,4 @@
-import type { CaseResult } from '../run/run-contract.ts';
+import type { CaseResult } from '../run/run-case.ts';
 
 export type Counts = Record<CaseResult['outcome'], number>;
 

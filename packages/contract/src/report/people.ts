@@ -1,4 +1,5 @@
-import type { CaseResult, ContractReport } from '../run/run-contract.ts';
+import type { CaseResult } from '../run/run-case.ts';
+import type { ContractReport } from '../run/run-contract.ts';
 import { countsOf } from './counts.ts';
 import { curlLine } from './curl-line.ts';
 
