@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import { contractCommand } from './contract.ts';
 import { inspectChainCommand } from './inspect-chain.ts';
 import type { runSandbox } from './run-sandbox.ts';
 
@@ -26,6 +27,7 @@ program
   );
 
 program.addCommand(inspectChainCommand());
+program.addCommand(contractCommand());
 
 await program.parseAsync();
 

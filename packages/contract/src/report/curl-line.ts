@@ -50,9 +50,7 @@ function octal(bytes: Buffer): string {
   let format = '';
   for (const byte of bytes) {
     const character = String.fromCharCode(byte);
-    format += /[\w ./:;,=+{}"()@#?&*-]/.test(character)
-      ? character
-      : `\\${byte.toString(8).padStart(3, '0')}`;
+    format += /[\w ./:;,=+{}"()@#?&*]/.test(character) ? character : `\\${byte.toString(8).padStart(3, '0')}`;
   }
   return `'${format}'`;
 }
