@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
-import { type CredentialsReader, credentialsReader } from '../profiles/credentials.ts';
+import { credentialsReader } from '../profiles/credentials.ts';
 import { type ProfileName, profileNamed } from '../profiles/index.ts';
 import type { BoundCase, Profile } from '../profiles/profile.ts';
 import { curlLine } from '../report/curl-line.ts';
@@ -31,14 +31,16 @@ export interface DescribeContractOptions extends TargetOptions {
 
 /**
  * A suite of a profile's cases, each a test of its own. A case that the credentials say too little for is skipped.
- * @throws TypeError for a profile that there is not
+ * @throws TypeError for a profile that there is not, CredentialsError naming every field that is missing
  */
 export function describeContract(profile: ProfileName, options: DescribeContractOptions): void {
   describeProfile(`contract ${profile}`, profileNamed(profile), options);
 }
 
 export function describeProfile(name: string, profile: Profile, options: DescribeContractOptions): void {
-  const { only = () => true, advice = 'fail' } = options;
+  const { only = () => true, advice = 'fail', credentials } = options;
+  // Told where the suite is read, not once for every case.
+  if (typeof credentials !== 'function') boundCases(profile, credentials);
   describe(name, () => {
     const running = runningTarget(profile, options);
     for (const { id, level } of profile.texts.filter((text) => only(text.id))) {
@@ -68,7 +70,7 @@ function runningTarget(profile: Profile, options: DescribeContractOptions): () =
     ends.push(() => target[Symbol.asyncDispose]());
     const { credentials } = options;
     const given: unknown = typeof credentials === 'function' ? await credentials() : credentials;
-    running = { target, cases: boundCases(profile, credentialsReader(given)) };
+    running = { target, cases: boundCases(profile, given) };
   });
   afterAll(async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -79,7 +81,8 @@ function runningTarget(profile: Profile, options: DescribeContractOptions): () =
   };
 }
 
-function boundCases(profile: Profile, credentials: CredentialsReader): ReadonlyMap<string, BoundCase> {
+function boundCases(profile: Profile, value: unknown): ReadonlyMap<string, BoundCase> {
+  const credentials = credentialsReader(value);
   const cases = profile.bind(credentials);
   credentials.check();
   return new Map(cases.map((one) => [one.id, one]));
