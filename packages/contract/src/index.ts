@@ -1,3 +1,11 @@
+export {
+  type Capture,
+  type CapturedRequest,
+  type CaptureName,
+  type CaptureOptions,
+  captureClient,
+} from './capture/capture-client.ts';
+export { ClientFailed } from './capture/client-findings.ts';
 export type { CaseText, Level } from './contract-case.ts';
 export { casesFor } from './profiles/cases-for.ts';
 export { CredentialsError } from './profiles/credentials.ts';
