@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { contractCommand } from './contract.ts';
 import { inspectChainCommand } from './inspect-chain.ts';
+import { openapiCommand } from './openapi.ts';
 import type { runSandbox } from './run-sandbox.ts';
 
 const program = new Command('countersign')
@@ -28,6 +29,7 @@ program
 
 program.addCommand(inspectChainCommand());
 program.addCommand(contractCommand());
+program.addCommand(openapiCommand());
 
 await program.parseAsync();
 

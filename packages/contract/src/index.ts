@@ -7,6 +7,7 @@ export {
 } from './capture/capture-client.ts';
 export { ClientFailed } from './capture/client-findings.ts';
 export type { CaseText, Level } from './contract-case.ts';
+export { type OpenApiProfile, openApiFor, openApiProfiles } from './openapi/open-api-for.ts';
 export { casesFor } from './profiles/cases-for.ts';
 export { CredentialsError } from './profiles/credentials.ts';
 export { type ProfileName, profileNames } from './profiles/index.ts';
