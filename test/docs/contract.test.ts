@@ -14,7 +14,7 @@ const sandbox = runningSandbox({ tlsPort: false });
 /** A line of the page, on the command of this repository. */
 function shell(line: string) {
   const command = `'${process.execPath}' --conditions=@countersign/source packages/cli/src/main.ts`;
-  return promisify(execFile)('sh', ['-c', line.replace(/^npx countersign/, command)], { cwd: repository });
+  return promisify(execFile)('sh', ['-c', line.replace(/^countersign/, command)], { cwd: repository });
 }
 
 const lines = blocksOf(page, 'sh').flatMap((block) => block.trim().split('\n'));
@@ -25,7 +25,7 @@ test.each(['README.md', page])(
   async (from) => {
     const line = blocksOf(from, 'sh')
       .flatMap((block) => block.split('\n'))
-      .find((one) => one.startsWith('npx countersign contract'));
+      .find((one) => one.startsWith('countersign contract'));
     const { stdout } = await shell(
       (line ?? '')
         .replace('http://127.0.0.1:4010', sandbox().url)
@@ -44,7 +44,7 @@ test('the others print what the page says', async () => {
 });
 
 test('every option of the command is in the table', async () => {
-  const { stdout } = await shell('npx countersign contract --help');
+  const { stdout } = await shell('countersign contract --help');
   const options = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
   const told = rowsOf(page, 'option').map(({ option }) => /--[a-z-]+/.exec(option ?? '')?.[0]);
   // Told in the row of --profile.
