@@ -116,7 +116,7 @@ describe('exit code 2', () => {
     {
       what: 'no case of that name',
       args: () => [...profile, ...file(), '--base-url', sandbox().url, '--only', 'nothing'],
-      told: /holds «nothing»/,
+      told: /no case of basic is both among --only «nothing» and/,
     },
   ])('for $what, on stderr and without a stack', async ({ args, told }) => {
     const { code, stdout, stderr } = await countersignContract(...args());

@@ -65,7 +65,10 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)(
       const get = { method: 'GET', path: '/', headers: [] };
       const certificate = { chain: client.chainPem, key: client.keyPem };
       expect(await target.send({ ...get, certificate })).toMatchObject({ text: 'in' });
-      await expect(target.send(get)).rejects.toMatchObject({ name: 'NoAnswer' });
+      // Whether the alert comes within the handshake or after it is a matter of the version, and of chance.
+      for (let i = 0; i < 5; i++) {
+        await expect(target.send(get)).rejects.toMatchObject({ name: 'NoAnswer' });
+      }
     });
   },
 );

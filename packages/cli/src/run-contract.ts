@@ -54,9 +54,6 @@ async function run(command: ContractCommand): Promise<number> {
   const target = given(command.baseUrl, '--base-url');
   const credentials = await credentialsFrom(given(command.credentials, '--credentials'));
   const ca = command.ca === undefined ? undefined : (await readBounded(command.ca, MAX_BYTES)).toString();
-  if (!casesFor(profile).some(({ id }) => matcherOf(only)(id))) {
-    throw new Error(`no case of ${profile} has an id that holds «${only}»; --list prints them`);
-  }
 
   const progress = progressLine(process.stderr);
   const report = await runContract({
@@ -70,6 +67,11 @@ async function run(command: ContractCommand): Promise<number> {
     onResult: ({ id }, { done, of }) => progress.show(`${done}/${of} ${id}`),
   }).finally(progress.erase);
 
+  if (report.results.length === 0) {
+    throw new Error(
+      `no case of ${profile} is both among --only «${only ?? '*'}» and for what the credentials name; --list prints them`,
+    );
+  }
   const options = { advice };
   const text = reporters[reporter](report, options);
   if (output !== undefined) await writeFile(output, text);

@@ -38,5 +38,6 @@ if (allowed($_SERVER['HTTP_AUTHORIZATION'] ?? '')) {
     return;
 }
 http_response_code(401);
+header('Cache-Control: no-store');
 header('WWW-Authenticate: Basic realm="Orders", charset="UTF-8"');
 echo '{"message": "The credentials are missing, malformed or wrong."}';

@@ -48,8 +48,8 @@ def allowed(values):
 def answer(values):
     if allowed(values):
         return 200, {}, b'{"orders": []}'
-    challenge = {"WWW-Authenticate": 'Basic realm="Orders", charset="UTF-8"'}
-    return 401, challenge, b'{"message": "The credentials are missing, malformed or wrong."}'
+    refusal = {"WWW-Authenticate": 'Basic realm="Orders", charset="UTF-8"', "Cache-Control": "no-store"}
+    return 401, refusal, b'{"message": "The credentials are missing, malformed or wrong."}'
 
 
 serve(answer)

@@ -17,7 +17,7 @@ const profile = part(
       },
     ],
   },
-  () => undefined,
+  () => ({}),
 );
 const target = 'http://127.0.0.1:1';
 

@@ -143,13 +143,19 @@ function tooLate(ready: boolean, milliseconds: number): Error {
 function toldApart(error: unknown, { reached, ready }: Connection): Error {
   if (error instanceof NoAnswer || error instanceof NoConnection) return error;
   const { message, code = '' } = error as NodeJS.ErrnoException;
-  if (code.startsWith('HPE_')) return new NoAnswer(`what came back is not HTTP: ${message}`);
-  if (ready) return new NoAnswer(`the server hung up: ${message}`);
+  const why = opensslReason(message) ?? (message || code);
+  if (code.startsWith('HPE_')) return new NoAnswer(`what came back is not HTTP: ${why}`);
+  if (ready) return new NoAnswer(`the server hung up: ${why}`);
   // A server that demands a client certificate in the handshake refuses there who has none.
-  if (reached && (code === 'ECONNRESET' || /ALERT/.test(code))) {
-    return new NoAnswer(`the server ended the TLS handshake: ${message}`);
+  if (reached && (code === 'ECONNRESET' || code === 'EPIPE' || /\balert\b/i.test(why))) {
+    return new NoAnswer(`the server ended the TLS handshake: ${why}`);
   }
-  return new NoConnection(message || `no connection: ${code}`);
+  return new NoConnection(why);
+}
+
+/** `tlsv13 alert certificate required`, of a message that names threads, functions and files of OpenSSL too. */
+function opensslReason(message: string): string | undefined {
+  return /:SSL routines:[^:]*:([^:\n]+)/.exec(message)?.[1];
 }
 
 function parsed(text: string): unknown {
