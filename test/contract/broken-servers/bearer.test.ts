@@ -48,6 +48,6 @@ test.each(mistakes)('a server that $mistake fails what names that mistake', asyn
   expect((await failuresOf(bearerServer(steps))).sort()).toEqual([...fails].sort());
 });
 
-test('every required case has a server that fails it', () => {
+test('every case has a server that fails it', () => {
   expect(unfailed('bearer', mistakes)).toEqual([]);
 });
