@@ -113,6 +113,7 @@ function* brokenBySignature({ signatureAlgorithm }: CertificateFacts): Generator
   }
 }
 
-function allows(keyUsage: number | undefined, flag: number): boolean {
+/** @param keyUsage the bits of `KeyUsageFlags`, as a certificate has them; it need have none */
+export function allows(keyUsage: number | undefined, flag: number): boolean {
   return keyUsage === undefined || (keyUsage & flag) !== 0;
 }
