@@ -159,6 +159,9 @@ describe('what is wrong with a certificate', () => {
     { what: 'a DSA key', chain: withLeaf({ key: ['-paramfile', 'dsa.param'] }), findings: ['weak-key 0'] },
     { what: 'RSASSA-PSS over SHA-256', chain: signedBy('sha256', pss), findings: [] },
     { what: 'RSASSA-PSS over SHA-1', chain: signedBy('sha1', pss), findings: ['weak-signature 0'] },
+    { what: 'a signature over SHA-512', chain: signedBy('sha512'), findings: [] },
+    { what: 'a signature over SHA3-256', chain: signedBy('sha3-256'), findings: [] },
+    { what: 'a signature over RIPEMD-160', chain: signedBy('ripemd160'), findings: ['weak-signature 0'] },
     { what: 'a signature over MD5', chain: signedBy('md5'), findings: ['weak-signature 0'] },
     { what: 'a signature over SHA-1', chain: withLeaf({ digest: 'sha1' }), findings: ['weak-signature 0'] },
     {
