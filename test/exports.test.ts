@@ -65,7 +65,11 @@ test.each([
     ],
   },
   { name: 'sandbox', exported: sandbox, names: ['accountsFromFile', 'demoAccounts', 'startSandbox'] },
-  { name: 'username-token', exported: usernameToken, names: ['usernameToken'] },
+  {
+    name: 'username-token',
+    exported: usernameToken,
+    names: ['readEnvelope', 'soapAnswer', 'soapFault', 'soapUsernameToken', 'usernameToken'],
+  },
 ])('@countersign/$name', ({ exported, names }) => {
   expect(Object.keys(exported).sort()).toEqual(names);
 });

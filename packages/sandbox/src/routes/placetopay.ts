@@ -1,6 +1,8 @@
 import { authOf, guard, sendAnswer } from '@countersign/express';
 import { placetopay, placetopayDate, placetopayError, placetopayLanguage } from '@countersign/providers';
 import { type Request, type RequestHandler, Router } from 'express';
+import { placetopaySoapRoutes } from '../soap/soap-routes.ts';
+import type { PlacetopaySession } from '../state/placetopay-session.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { failed, methodNotAllowed, notFound } from './answering.ts';
 import { boundedStore } from './bounded-store.ts';
@@ -9,19 +11,15 @@ import { originOf } from './origin.ts';
 // Paths under /api that belong to nobody answer as Placetopay, whose clients read a status object everywhere.
 const PREFIXES = ['/api', '/gateway', '/autopay'];
 
-interface Session {
-  readonly requestId: number;
-  readonly request: unknown;
-}
-
 /** Mock Placetopay: every route is a POST with `auth` in its JSON body. */
-export function placetopayRoutes({ log, directories, clock, replay, guarded }: SandboxState): Router {
+export function placetopayRoutes(state: SandboxState): Router {
+  const { log, directories, clock, replay, guarded } = state;
   const { observe } = log;
   const directory = directories.placetopay;
   const checkout = guarded(placetopay({ directory, replay, clock }));
   const autopay = guarded(placetopay({ directory, replay, clock, failureStatus: 400 }));
   const error = (status: number) => placetopayError(status, 'es', clock);
-  const sessions = boundedStore<Session>();
+  const sessions = boundedStore<PlacetopaySession>();
 
   const ok = (message = 'La petición se ha procesado correctamente') => ({
     status: { status: 'OK', reason: 'PC', message, date: placetopayDate(clock()) },
@@ -54,6 +52,7 @@ export function placetopayRoutes({ log, directories, clock, replay, guarded }: S
   const acknowledge: RequestHandler = (_request, response) => void response.json(ok());
 
   const router = Router();
+  router.use(placetopaySoapRoutes(state, sessions));
   router.use(PREFIXES, log.record('placetopay'));
   const post = (path: string, handler: RequestHandler, verifier = checkout) =>
     router.route(path).post(guard(verifier, { observe }), handler).all(methodNotAllowed(error, 'POST'));
