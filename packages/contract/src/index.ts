@@ -14,3 +14,4 @@ export {
 } from './run/run-contract.ts';
 export { sign } from './sign/index.ts';
 export type { Signed } from './sign/signed.ts';
+export type { UsernameToken, UsernameTokenFault } from './sign/username-token.ts';
