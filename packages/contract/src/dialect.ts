@@ -122,6 +122,7 @@ function comparable({ status, headers, text }: Answer): string {
   return JSON.stringify([status, kept.sort(), text.replace(ownTimesAndNames, '…')]);
 }
 
-function told({ status, text }: Answer): string {
+/** An answer, for who reads why a case failed. */
+export function told({ status, text }: Answer): string {
   return text === '' ? String(status) : `${status}: ${text.slice(0, 200)}`;
 }

@@ -5,3 +5,4 @@ export { accountsFromFile } from './state/account-file.ts';
 export { demoAccounts, type SandboxAccounts } from './state/accounts.ts';
 export type { LoggedRequest } from './state/request-log.ts';
 export type { SandboxClock } from './state/sandbox-clock.ts';
+export type { SandboxSigning } from './state/sandbox-state.ts';

@@ -10,7 +10,7 @@ import { demoAccounts, type SandboxAccounts } from './state/accounts.ts';
 import { demoTrust } from './state/demo-trust.ts';
 import type { LoggedRequest } from './state/request-log.ts';
 import { type SandboxClock, sandboxClock } from './state/sandbox-clock.ts';
-import { sandboxState } from './state/sandbox-state.ts';
+import { type SandboxSigning, sandboxState } from './state/sandbox-state.ts';
 
 export interface SandboxOptions {
   /** Default `127.0.0.1`. */
@@ -33,6 +33,8 @@ export interface Sandbox {
   readonly tlsUrl: string | undefined;
   readonly accounts: SandboxAccounts;
   readonly certificates: DemoCertificates | undefined;
+  /** For a token that the sandbox would not issue: one that has expired, say, or of an account that is inactive. */
+  readonly signing: { readonly connectpay: SandboxSigning; readonly pledg: SandboxSigning };
   /** A request of each provider that is accepted. */
   readonly curlLines: readonly CurlLine[];
   readonly clock: SandboxClock;
@@ -78,6 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       tlsUrl,
       accounts,
       certificates,
+      signing: state.signing,
       curlLines: curlLines(
         accounts,
         url,

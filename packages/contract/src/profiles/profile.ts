@@ -16,13 +16,17 @@ export interface Profile {
   bind(credentials: Credentials): BoundCase[];
 }
 
-/** One suite of a profile. */
-export function part<S>(suite: Suite<S>, subjectOf: (credentials: Credentials) => S): Profile {
+/**
+ * One suite of a profile.
+ * @param subjectOf gives `undefined` where the credentials say that the server has nothing that the suite is about
+ */
+export function part<S>(suite: Suite<S>, subjectOf: (credentials: Credentials) => S | undefined): Profile {
   const idOf = (name: string) => `${suite.name}/${name}`;
   return {
     texts: suite.cases.map(({ run, ...text }) => ({ ...text, id: idOf(text.name) })),
     bind(credentials) {
       const subject = subjectOf(credentials);
+      if (subject === undefined) return [];
       return suite.cases.map(({ run, ...text }) => ({
         ...text,
         id: idOf(text.name),

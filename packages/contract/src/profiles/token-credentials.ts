@@ -19,13 +19,13 @@ export function tokenAccounts(credentials: Credentials): Omit<UsernameTokenSubje
   };
 }
 
-/** The accounts, and `request`, whose body is what stands beside `auth`. */
+/** The accounts, `request`, and `fields`: what the body holds beside `auth`. */
 export function jsonAuthSubject(
   credentials: Credentials,
   known: { readonly dialect: Dialect; readonly request?: OutboundRequest },
 ): JsonAuthSubject {
-  const { body, ...request } = credentials.request('request', known.request);
-  const fields = fieldsOf(body);
+  const { body: _, ...request } = credentials.request('request', known.request);
+  const fields = credentials.optionalObject('fields') ?? {};
   return {
     ...tokenAccounts(credentials),
     dialect: known.dialect,
@@ -33,9 +33,4 @@ export function jsonAuthSubject(
     fields,
     carry: (token) => withAuth({ request, fields }, token),
   };
-}
-
-function fieldsOf(body: OutboundRequest['body']): Record<string, unknown> {
-  const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : {};
-  return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : {};
 }

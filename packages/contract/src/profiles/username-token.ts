@@ -14,8 +14,8 @@ const openDialect: Dialect = {
 const subject = (credentials: Credentials) => jsonAuthSubject(credentials, { dialect: openDialect });
 
 /**
- * The username token as the `auth` of a JSON body, on any server. Credentials: `request` (its `body` is what stands
- * beside `auth`), `account` (`{ "id", "secret" }`), and as many of `otherAccount`, `legacyAccount`,
+ * The username token as the `auth` of a JSON body, on any server. Credentials: `request`, `fields` (what the
+ * body holds beside `auth`), `account` (`{ "id", "secret" }`), and as many of `otherAccount`, `legacyAccount`,
  * `inactiveAccount`, `expiredAccount`, `accountWithExpiredSecret` and `accountElsewhere` as there are.
  */
 export const usernameTokenProfile = profileOf(

@@ -36,7 +36,7 @@ export async function rightToken(options: TokenToSign): Promise<string> {
     .sign(keyOf(options), { crit: Object.fromEntries(crit.map((name) => [name, true])) });
 }
 
-function keyOf({ algorithm, key }: TokenKey): KeyObject {
+export function keyOf({ algorithm, key }: TokenKey): KeyObject {
   if (typeof key === 'object' && !(key instanceof Uint8Array)) return key;
   if (algorithm.startsWith('HS')) return createSecretKey(Buffer.from(key));
   return createPrivateKey({ key: Buffer.from(key), format: 'pem' });

@@ -22,17 +22,16 @@ export function connectpayRoutes(
 ): Router {
   const { observe } = log;
   const directory = directories.connectpay;
-  const { issuer, keys, revocations, issuerName } = connectpayTokens;
+  const { issuer, keys, revocations, policy } = connectpayTokens;
   const partner = guarded(connectpay.partner({ directory, clock }));
-  const tokenClients = guarded(connectpay.basic({ directory, clock }));
+  const tokenClients = guarded(connectpay.basic({ directory, clock, alsoFormEncoded: true }));
   const client = guarded(
     connectpay.client({
       directory,
       clock,
       keys,
       revocations,
-      algorithms: ['ES256'],
-      issuer: issuerName,
+      ...policy,
     }),
   );
 

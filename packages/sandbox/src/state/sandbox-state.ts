@@ -11,21 +11,48 @@ export interface SandboxStateOptions {
   readonly clock: SandboxClock;
 }
 
+/** What the tokens of a provider are signed with here, and what they all say. */
+export interface SandboxSigning {
+  readonly algorithm: string;
+  /** Of an asymmetric algorithm: PEM. */
+  readonly privateKey?: string;
+  /** Of a symmetric one. */
+  readonly secret?: string;
+  readonly kid?: string;
+  /** `typ` of the header. Absent: `JWT`. */
+  readonly type?: string;
+  readonly claims: Readonly<Record<string, string>>;
+}
+
 /** All that a running sandbox knows. Every sandbox has its own: several run side by side in one process. */
 export type SandboxState = ReturnType<typeof sandboxState>;
 
 export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOptions) {
   const { clock } = options;
-  const connectpayKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pledgKey = randomBytes(32);
-  const issuers = {
-    connectpay: 'https://sandbox.connectpay.example',
-    pledg: 'https://sandbox.pledg.example',
-  };
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const signing = {
+    connectpay: {
+      algorithm: 'ES256',
+      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      kid: 'sandbox',
+      type: 'at+jwt',
+      claims: {
+        iss: 'https://sandbox.connectpay.example',
+        aud: 'https://sandbox.connectpay.example/baas-sca',
+      },
+    },
+    pledg: {
+      algorithm: 'HS256',
+      secret: randomBytes(32).toString('base64url'),
+      claims: { iss: 'https://sandbox.pledg.example' },
+    },
+  } as const;
+  const { connectpay: ofConnectpay, pledg: ofPledg } = signing;
   return {
     clock,
     log: requestLog(clock),
     directories: directoriesOf(accounts),
+    signing,
     /** What a route verifies with: throttled where the sandbox is. */
     guarded: <P extends Principal>(verifier: Verifier<P>): Verifier<P> =>
       options.throttle ? throttle(verifier, { clock }) : verifier,
@@ -33,20 +60,27 @@ export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOpt
     replay: memoryReplayGuard({ clock, rememberedSince: 0 }),
     connectpayTokens: {
       revocations: memoryRevocationList({ clock }),
-      keys: [{ kid: 'sandbox', key: connectpayKeys.publicKey }],
+      keys: [{ kid: ofConnectpay.kid, key: publicKey }],
       issuer: connectpay.tokenIssuer({
         clock,
-        key: connectpayKeys.privateKey,
-        kid: 'sandbox',
-        algorithm: 'ES256',
-        issuer: issuers.connectpay,
+        key: privateKey,
+        kid: ofConnectpay.kid,
+        algorithm: ofConnectpay.algorithm,
+        type: ofConnectpay.type,
+        issuer: ofConnectpay.claims.iss,
+        audience: ofConnectpay.claims.aud,
       }),
-      issuerName: issuers.connectpay,
+      policy: {
+        algorithms: [ofConnectpay.algorithm],
+        type: ofConnectpay.type,
+        issuer: ofConnectpay.claims.iss,
+        audience: ofConnectpay.claims.aud,
+      },
     },
     pledgTokens: {
-      keys: [{ key: pledgKey }],
-      issuer: pledg.tokenIssuer({ clock, key: pledgKey, issuer: issuers.pledg }),
-      issuerName: issuers.pledg,
+      keys: [{ key: ofPledg.secret }],
+      issuer: pledg.tokenIssuer({ clock, key: ofPledg.secret, issuer: ofPledg.claims.iss }),
+      issuerName: ofPledg.claims.iss,
     },
   };
 }
