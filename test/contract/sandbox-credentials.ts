@@ -81,6 +81,7 @@ export function sandboxCredentials({ signing }: Sandbox): Partial<Record<Profile
       ...user,
     },
     placetopay: sitePairs,
+    'placetopay-soap': sitePairs,
     'username-token': {
       request: { method: 'POST', path: '/api/collect' },
       fields: { instrument: {} },

@@ -3,6 +3,7 @@ import { basicProfile } from './basic.ts';
 import { bearerProfile } from './bearer.ts';
 import { connectpayProfile } from './connectpay.ts';
 import { placetopayProfile } from './placetopay.ts';
+import { placetopaySoapProfile } from './placetopay-soap.ts';
 import { pledgProfile } from './pledg.ts';
 import type { Profile } from './profile.ts';
 import { smart2payProfile } from './smart2pay.ts';
@@ -14,6 +15,7 @@ export const profiles = {
   connectpay: connectpayProfile,
   pledg: pledgProfile,
   placetopay: placetopayProfile,
+  'placetopay-soap': placetopaySoapProfile,
   basic: basicProfile,
   'api-key-header': apiKeyHeaderProfile,
   bearer: bearerProfile,
