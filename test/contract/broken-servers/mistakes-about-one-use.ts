@@ -93,7 +93,7 @@ export const aboutOneUse: readonly Mistake<TokenSteps>[] = [
         let current: ReadToken | undefined;
         return async (steps: TokenSteps, token: ReadToken) => {
           current = token;
-          await delay(20);
+          await delay(5);
           return right.judge(steps, current);
         };
       })(),
