@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { fault, type Mistake } from './mistake.ts';
-import { isObject, memberOf, PARTS, rightSteps, type TokenSteps } from './token-server.ts';
+import { isObject, memberOf, PARTS, refuse, rightSteps, type TokenSteps } from './token-server.ts';
 
 const right = rightSteps();
 const asJson = (bytes: Buffer, { headers }: IncomingMessage) =>
@@ -269,6 +269,13 @@ const answers: readonly Mistake<TokenSteps>[] = [
       refuse: (response, code, about) => right.refuse(response, code === 405 ? 404 : code, about),
     },
     fails: ['answers-another-method-otherwise'],
+  },
+  {
+    mistake: 'challenges in the name of another scheme',
+    steps: {
+      refuse: (response, code, { body }) => refuse(response, code, body, { challenge: 'Basic realm="test"' }),
+    },
+    fails: ['names-no-challenge'],
   },
   {
     mistake: 'speaks Spanish alone',

@@ -174,13 +174,17 @@ export function refuse(
   response: ServerResponse,
   code: Code,
   body?: unknown,
-  { text, cache = 'no-store' }: { readonly text?: string; readonly cache?: string } = {},
+  {
+    text,
+    cache = 'no-store',
+    challenge = 'WSSE realm="test", profile="UsernameToken"',
+  }: { readonly text?: string; readonly cache?: string; readonly challenge?: string } = {},
 ): void {
   const locale = memberOf(body, 'locale');
   const english = typeof locale === 'string' && locale.startsWith('en');
   const status = code < 200 ? 401 : code;
   const message = text ?? `${english ? 'Authentication failed' : 'Autenticación fallida'} ${code}`;
-  if (status === 401) response.setHeader('WWW-Authenticate', 'WSSE realm="test", profile="UsernameToken"');
+  if (status === 401) response.setHeader('WWW-Authenticate', challenge);
   if (status === 405) response.setHeader('Allow', 'POST');
   if (cache !== '') response.setHeader('Cache-Control', cache);
   response.setHeader('Content-Type', 'application/json');

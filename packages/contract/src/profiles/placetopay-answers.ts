@@ -38,7 +38,6 @@ export const placetopayDialect: Dialect = {
     const code = placetopayCode(refused);
     return {
       statuses: code === undefined ? otherStatuses(refused) : [401],
-      challenge: 'WSSE',
       flaw: (answer) => statusObjectFlaw(answer) ?? codeFlaw(answer, code),
     };
   },

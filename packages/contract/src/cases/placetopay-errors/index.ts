@@ -3,6 +3,7 @@ import type { JsonAuthSubject } from '../auth-in-json/json-auth-subject.ts';
 import { answersAnotherMethodOtherwise } from './answers-another-method-otherwise.ts';
 import { answersWithoutAStatusObject } from './answers-without-a-status-object.ts';
 import { failsOnALocaleThatIsNone } from './fails-on-a-locale-that-is-none.ts';
+import { namesNoChallenge } from './names-no-challenge.ts';
 import { speaksAnotherLanguage } from './speaks-another-language.ts';
 
 /** How Placetopay says no. */
@@ -11,6 +12,7 @@ export const placetopayErrorsSuite: Suite<JsonAuthSubject> = {
   cases: [
     answersWithoutAStatusObject,
     answersAnotherMethodOtherwise,
+    namesNoChallenge,
     speaksAnotherLanguage,
     failsOnALocaleThatIsNone,
   ],
