@@ -45,10 +45,11 @@ const pages = [
   'README.md',
   'docs/throttling.md',
   'docs/client-certificates.md',
+  'docs/contract.md',
   ...readdirSync(join(repository, 'docs/providers')).map((name) => `docs/providers/${name}`),
 ];
 
-test('every TypeScript block of the README, of throttling and of the pages of the providers type-checks', async () => {
+test('every TypeScript block of the README, of the pages of what crosses providers and of those of the providers type-checks', async () => {
   const folder = folderForBlocks();
   writeFileSync(join(folder, 'own.d.ts'), theReadersOwn);
   for (const page of pages) {

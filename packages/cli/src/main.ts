@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import { contractCommand } from './contract.ts';
 import { inspectChainCommand } from './inspect-chain.ts';
+import { openapiCommand } from './openapi.ts';
 import type { runSandbox } from './run-sandbox.ts';
 
 const program = new Command('countersign')
@@ -26,6 +28,8 @@ program
   );
 
 program.addCommand(inspectChainCommand());
+program.addCommand(contractCommand());
+program.addCommand(openapiCommand());
 
 await program.parseAsync();
 
