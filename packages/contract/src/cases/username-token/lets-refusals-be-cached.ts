@@ -1,4 +1,4 @@
-import { CaseFailed } from '../../contract-case.ts';
+import { mustNotBeCached } from '../../answer-checks.ts';
 import { type UsernameTokenCase, withToken } from './username-token-subject.ts';
 
 export const letsRefusalsBeCached: UsernameTokenCase = {
@@ -9,9 +9,6 @@ export const letsRefusalsBeCached: UsernameTokenCase = {
   source: 'RFC 9111, section 5.2.2.5',
   level: 'advice',
   async run(subject, { send }) {
-    const { headers } = await send(withToken(subject, { secret: 'no-such-secret' }));
-    const said = headers['cache-control']?.join(', ') ?? '';
-    if (!/\bno-store\b/i.test(said))
-      throw new CaseFailed(`Cache-Control must say no-store, and was «${said}»`);
+    mustNotBeCached(await send(withToken(subject, { secret: 'no-such-secret' })), 'a refusal');
   },
 };

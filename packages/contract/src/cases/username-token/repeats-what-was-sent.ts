@@ -1,4 +1,4 @@
-import { CaseFailed } from '../../contract-case.ts';
+import { mustNotRepeat } from '../../answer-checks.ts';
 import { tokenOf, type UsernameTokenCase } from './username-token-subject.ts';
 
 export const repeatsWhatWasSent: UsernameTokenCase = {
@@ -16,12 +16,8 @@ export const repeatsWhatWasSent: UsernameTokenCase = {
       { ...wrong, seed: `${wrong.seed}!` },
       { ...wrong, nonce: `${wrong.nonce}!` },
     ]) {
-      const { headers, text } = await send(subject.carry(token));
-      const answer = JSON.stringify([Object.entries(headers), text]);
       const { tranKey, nonce } = token;
-      for (const [part, sent] of Object.entries({ login: 'login-to-find-again', tranKey, nonce })) {
-        if (answer.includes(sent)) throw new CaseFailed(`the answer repeats the ${part} that was sent`);
-      }
+      mustNotRepeat(await send(subject.carry(token)), 'login-to-find-again', tranKey, nonce);
     }
   },
 };
