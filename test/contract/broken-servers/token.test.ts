@@ -30,7 +30,7 @@ describe('the username token', () => {
     },
   );
 
-  test('every required case has a server that fails it', () => {
+  test('every case has a server that fails it', () => {
     expect(unfailed('placetopay', mistakes)).toEqual([]);
   });
 });

@@ -1,7 +1,10 @@
 import type { Dialect, Refused } from '../dialect.ts';
 import type { Answer } from '../request.ts';
 
-/** What Placetopay calls a refusal; `undefined` for what is no matter of the token. */
+/**
+ * What Placetopay calls a refusal; `undefined` for what is no matter of the token. Written down apart from the table of
+ * the kit's own provider, which is tested by it.
+ */
 export function placetopayCode(refused: Refused): number | undefined {
   switch (refused) {
     case 'absent':
