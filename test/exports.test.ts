@@ -7,6 +7,7 @@ import * as core from '@countersign/core';
 import * as express from '@countersign/express';
 import * as passport from '@countersign/passport';
 import * as providers from '@countersign/providers';
+import * as requestSignature from '@countersign/request-signature';
 import * as sandbox from '@countersign/sandbox';
 import * as usernameToken from '@countersign/username-token';
 import { expect, test } from 'vitest';
@@ -23,6 +24,7 @@ test.each([
     name: 'client-certificate',
     exported: clientCertificate,
     names: [
+      'PSD2_ROLES',
       'UNTRUSTED_HEADER_CHANNEL',
       'attachmentOf',
       'clientCertificate',
@@ -85,7 +87,16 @@ test.each([
       'smart2payError',
     ],
   },
-  { name: 'sandbox', exported: sandbox, names: ['accountsFromFile', 'demoAccounts', 'startSandbox'] },
+  {
+    name: 'request-signature',
+    exported: requestSignature,
+    names: ['canonicalRequest', 'jwtNotification', 'notificationSignature', 'rsaSignature', 'signedPayload'],
+  },
+  {
+    name: 'sandbox',
+    exported: sandbox,
+    names: ['ConfigError', 'demoAccounts', 'exampleConfig', 'readSandboxConfig', 'startSandbox'],
+  },
   {
     name: 'username-token',
     exported: usernameToken,

@@ -46,10 +46,12 @@ const pages = [
   'docs/throttling.md',
   'docs/client-certificates.md',
   'docs/contract.md',
+  'docs/notifications.md',
+  'docs/sandbox-config.md',
   ...readdirSync(join(repository, 'docs/providers')).map((name) => `docs/providers/${name}`),
 ];
 
-test('every TypeScript block of the README, of the pages of what crosses providers and of those of the providers type-checks', async () => {
+test('every TypeScript block of the README and of the pages for users type-checks', async () => {
   const folder = folderForBlocks();
   writeFileSync(join(folder, 'own.d.ts'), theReadersOwn);
   for (const page of pages) {

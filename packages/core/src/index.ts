@@ -3,6 +3,7 @@ export { ACCOUNT_STATUSES, normalizeFingerprint } from './account/account.ts';
 export { refuseAccount } from './account/account-policy.ts';
 export { type CertificateDirectory, checkDirectory, type Directory } from './account/directory.ts';
 export { type MemoryDirectory, memoryDirectory, normalizeSerialNumber } from './account/memory-directory.ts';
+export { type PublicKeyMaterial, publicKeysOf } from './account/public-keys.ts';
 export { type HashSecretOptions, hashSecret } from './account/secrets/hash-secret.ts';
 export { looksHashed } from './account/secrets/phc-string.ts';
 export { isLive, type Secret, type SecretWithEnd, storedValue } from './account/secrets/secret.ts';
@@ -13,7 +14,7 @@ export {
   memoryReplayGuard,
 } from './replay/memory/memory-replay-guard.ts';
 export type { Claim, ReplayGuard, ReplayScope } from './replay/replay-guard.ts';
-export { type Address, isPublic, parseAddress } from './request/address.ts';
+export { type Address, type AddressRange, isPublic, parseAddress, parseRanges } from './request/address.ts';
 export { decodeBase64, decodeBase64Url } from './request/base64.ts';
 export {
   authorizationFor,
@@ -46,6 +47,13 @@ export {
 export { type MemoryThrottleOptions, memoryThrottle } from './throttle/memory-throttle.ts';
 export { type ThrottleOptions, throttle } from './throttle/throttle.ts';
 export type { CountedFailures, FailureCounter, ThrottleStore } from './throttle/throttle-store.ts';
+export {
+  headerBytesOf,
+  jsonObject,
+  type ReadHeader,
+  readHeader,
+  type TokenHeader,
+} from './token/compact-token.ts';
 export type { RevocationList } from './token/revocation-list.ts';
 export {
   answerTokenRequest,
@@ -55,7 +63,7 @@ export {
   type TokenIssuer,
 } from './token/token-endpoint.ts';
 export type { Answer, Refusal } from './verdict/answer.ts';
-export type { Check, Explanation } from './verdict/explanation.ts';
+export { type Check, type Explanation, hintOf } from './verdict/explanation.ts';
 export type { Reason } from './verdict/reason.ts';
 export {
   challenge,

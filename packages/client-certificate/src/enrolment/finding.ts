@@ -28,13 +28,15 @@ export type FindingCode =
   | ChainRule
   | IdentityFault['code']
   | 'signature-invalid'
+  | 'issuer-identifier-mismatch'
   | 'expired'
   | 'not-yet-valid'
   | 'usage-missing'
   | 'refused-issuer'
   | 'untrusted-root'
   | 'revocation-address-missing'
-  | 'not-qualified';
+  | 'not-qualified'
+  | 'psd2-role-missing';
 
 /** One thing that was found, and what to do about it. */
 export interface Finding {

@@ -3,28 +3,29 @@ import { psd2Role } from '@countersign/client-certificate';
 import { parseAddress } from '@countersign/core';
 import { authOf, guard, sendAnswer, tokenEndpoint } from '@countersign/express';
 import { connectpay } from '@countersign/providers';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import type { DemoTrust } from '../state/demo-trust.ts';
+import { ownAuthorities } from '../state/own-authorities.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
-import { failed, methodNotAllowed, notFound } from './answering.ts';
+import { failed, jsonBody, methodNotAllowed, notFound } from './answering.ts';
 import { problemOf } from './problem.ts';
 
-const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
+const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay', '/merchant'];
 
 /**
  * Mock ConnectPay: partner paths take an API key, client paths a user's token, the mTLS path a certificate and
- * Basic of one DevApp, the PSD2 paths a QWAC with the right role.
+ * Basic of one DevApp, the PSD2 paths a QWAC with the right role, the merchant path Basic and a signature of one DevApp.
  * @param trust the authority that issues client certificates here; absent where there is no TLS
  */
 export function connectpayRoutes(
-  { log, directories, clock, guarded, connectpayTokens }: SandboxState,
+  { log, directories, servedAt, clock, guarded, connectpayTokens }: SandboxState,
   trust: DemoTrust | undefined,
 ): Router {
   const { observe } = log;
   const directory = directories.connectpay;
   const { issuer, keys, revocations, policy } = connectpayTokens;
   const partner = guarded(connectpay.partner({ directory, clock }));
-  const tokenClients = guarded(connectpay.basic({ directory, clock, alsoFormEncoded: true }));
+  const tokenClients = guarded(connectpay.tokenClients({ directory, clock }));
   const client = guarded(
     connectpay.client({
       directory,
@@ -41,7 +42,12 @@ export function connectpayRoutes(
   router.all('/auth/v1/oauth2/token', tokenEndpoint({ clients: tokenClients, issuer, observe }));
 
   const partnerRoutes = Router();
-  router.use('/baas-sca/user-management/partner', guard(partner, { observe }), express.json(), partnerRoutes);
+  router.use(
+    '/baas-sca/user-management/partner',
+    guard(partner, { observe }),
+    jsonBody(problemOf),
+    partnerRoutes,
+  );
   partnerRoutes
     .route('/users')
     .get((_request, response) => void response.json({ users: [] }))
@@ -82,6 +88,17 @@ export function connectpayRoutes(
       const { principal } = authOf(request, client);
       await revoke(revocations, principal);
       response.status(204).end();
+    })
+    .all(methodNotAllowed(problemOf, 'POST'));
+
+  const merchant = guarded(
+    connectpay.merchant({ directory, clock, authority: () => ownAuthorities(servedAt) }),
+  );
+  router
+    .route('/merchant/payments')
+    .post(guard(merchant, { observe }), (request, response) => {
+      const { account } = authOf(request, merchant).principal;
+      response.json({ devApp: account, paymentId: 'payment-1', status: 'created' });
     })
     .all(methodNotAllowed(problemOf, 'POST'));
 
