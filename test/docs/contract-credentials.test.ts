@@ -13,7 +13,12 @@ const profiles: readonly (readonly ProfileName[])[] = [
   ['bearer'],
   ['connectpay'],
   ['pledg'],
+  ['username-token', 'placetopay', 'placetopay-soap'],
+  ['username-token', 'placetopay', 'placetopay-soap'],
 ];
+
+/** Those that know what to ask for. */
+const withRequest: readonly ProfileName[] = ['smart2pay', 'placetopay', 'placetopay-soap'];
 
 const examples = blocksOf(page, 'json').map((block) => JSON.parse(block) as object);
 
@@ -35,8 +40,8 @@ test.each(documented)(
   'without its first field $profile says what is missing',
   async ({ profile, credentials }) => {
     const [first = '', ...others] = Object.keys(credentials ?? {});
-    // The request of Smart2Pay is documented: it may be left out.
-    const missing = profile === 'smart2pay' ? 'account' : first;
+    // A request that a provider documents may be left out.
+    const missing = withRequest.includes(profile) ? 'account' : first;
     const rest = Object.fromEntries(Object.entries(credentials ?? {}).filter(([name]) => name !== missing));
     expect(others).not.toEqual([]);
     await expect(
