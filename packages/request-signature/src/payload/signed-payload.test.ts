@@ -365,7 +365,19 @@ describe('one use', () => {
     expect(await outcomeOf(inQuery(token))).toBe('accepted');
   });
 
-  test('is claimed last, and for as long as the token is good or as is said', async () => {
+  test('of a reference, after the end of the token that it was used with', async () => {
+    let time = now;
+    const verifier = verifierOf(merchant, {
+      clock: () => time,
+      replay: memoryReplayGuard({ clock: () => time, rememberedSince: 0 }),
+    });
+    const short = tokenOf({ data, exp: now / 1000 + 10 });
+    expect(await outcomeOf(inQuery(short), verifier)).toBe('accepted');
+    time += 3_600_000;
+    expect(await outcomeOf(inQuery(tokenOf()), verifier)).toBe('replayed');
+  });
+
+  test('is claimed last, and for as long as is said, or as the token is good where that is longer', async () => {
     const claim = vi.fn(async () => 'fresh' as const);
     const verifier = verifierOf(merchant, { replay: { claim }, rememberedSeconds: 60 });
     await verifier.verify(inQuery(tokenOf({ data }, 'other')));
@@ -373,9 +385,12 @@ describe('one use', () => {
     expect(claim).not.toHaveBeenCalled();
     await verifier.verify(inQuery(tokenOf()));
     await verifier.verify(inQuery(tokenOf({ data, exp: now / 1000 + 7 })));
+    await verifier.verify(inQuery(tokenOf({ data, exp: now / 1000 + 70 })));
+    const scope = { account: 'mer_1', seed: now };
     expect(claim.mock.calls).toEqual([
-      ['reference:R-1', now + 60_000, { account: 'mer_1', seed: now }],
-      ['reference:R-1', now + 7000, { account: 'mer_1', seed: now }],
+      ['reference:R-1', now + 60_000, scope],
+      ['reference:R-1', now + 60_000, scope],
+      ['reference:R-1', now + 70_000, scope],
     ]);
   });
 
