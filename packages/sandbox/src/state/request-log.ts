@@ -7,6 +7,7 @@ export interface LoggedRequest {
   readonly id: number;
   /** ISO 8601, by the sandbox's clock. */
   readonly at: string;
+  /** Whose path it is: also `oauth`, `mirror`, and `none` for a path that is nobody's. */
   readonly provider: string;
   readonly method: string;
   readonly path: string;
