@@ -146,6 +146,7 @@ describe('transfer', () => {
     },
     { what: 'an end ahead', request: signed({ exp: now / 1000 + 1 }), outcome: 'accepted' },
     { what: 'an end that is past', request: signed({ exp: now / 1000 }), outcome: 'token-expired' },
+    { what: 'a beginning ahead', request: signed({ nbf: now / 1000 + 6 }), outcome: 'token-not-yet-valid' },
     { what: 'an end that is text', request: signed({ exp: '1' }), outcome: 'credentials-malformed' },
     { what: 'no token', request: json({ signature: 'x' }), outcome: 'credentials-malformed' },
     {

@@ -300,6 +300,11 @@ describe('the payload', () => {
     { what: 'exp ahead', claims: { data, exp: now / 1000 + 1 }, outcome: 'accepted' },
     { what: 'exp now', claims: { data, exp: now / 1000 }, outcome: 'token-expired' },
     { what: 'exp past', claims: { data, exp: 1 }, outcome: 'token-expired' },
+    { what: 'nbf past', claims: { data, nbf: 1 }, outcome: 'accepted' },
+    { what: 'nbf ahead, as a clock may be', claims: { data, nbf: now / 1000 + 5 }, outcome: 'accepted' },
+    { what: 'nbf ahead', claims: { data, nbf: now / 1000 + 6 }, outcome: 'token-not-yet-valid' },
+    { what: 'nbf as text', claims: { data, nbf: '1' }, outcome: 'token-malformed' },
+    { what: 'nbf null', claims: { data, nbf: null }, outcome: 'token-malformed' },
     { what: 'exp as text', claims: { data, exp: '9999999999' }, outcome: 'token-malformed' },
     { what: 'exp null', claims: { data, exp: null }, outcome: 'token-malformed' },
     { what: 'exp past every date', claims: { data, exp: 1e300 }, outcome: 'token-malformed' },
@@ -328,6 +333,7 @@ describe('the payload', () => {
   test('an end that no clock can tell is past', async () => {
     const verifier = verifierOf(merchant, { clock: () => Number.NaN });
     expect(await outcomeOf(inQuery(tokenOf({ data, exp: 9_999_999_999 })), verifier)).toBe('token-expired');
+    expect(await outcomeOf(inQuery(tokenOf({ data, nbf: 1 })), verifier)).toBe('token-not-yet-valid');
   });
 });
 
