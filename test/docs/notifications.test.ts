@@ -19,7 +19,8 @@ function sent(secret = 'secret', algorithm: DigestAlgorithm = 'sha256', requestI
   return inboundRequest({ json: { requestId, status: { status: 'APPROVED', date }, signature } });
 }
 
-const transfer = signedToken({ header: { alg: 'HS256' }, claims: { exp: 1 }, key: 'secret' });
+const transfer = (claims: object) =>
+  inboundRequest({ json: { signature: signedToken({ header: { alg: 'HS256' }, claims, key: 'secret' }) } });
 
 const refused: Refused[] = [
   { reason: 'absent', verifier: placed(), request: inboundRequest({ json: {} }) },
@@ -29,7 +30,12 @@ const refused: Refused[] = [
   {
     reason: 'token-expired',
     verifier: pledg.notification({ account, clock }),
-    request: inboundRequest({ json: { signature: transfer } }),
+    request: transfer({ exp: 1 }),
+  },
+  {
+    reason: 'token-not-yet-valid',
+    verifier: pledg.notification({ account, clock }),
+    request: transfer({ nbf: 9_999_999_999 }),
   },
   { reason: 'replayed', verifier: placed({}, 'seen'), request: sent() },
   { reason: 'seed-before-watermark', verifier: placed({}, 'too-old'), request: sent() },

@@ -70,6 +70,11 @@ describe('Pledg', () => {
     },
     { reason: 'token-claim-missing', verifier: once('fresh'), request: signed(link('new')) },
     { reason: 'token-expired', verifier: parameters, request: signed(link('new', undefined, { exp: 1 })) },
+    {
+      reason: 'token-not-yet-valid',
+      verifier: parameters,
+      request: signed(link('new', undefined, { nbf: 9_999_999_999 })),
+    },
     { reason: 'replayed', verifier: once('seen'), request: signed(link('new', reference)) },
     { reason: 'seed-before-watermark', verifier: once('too-old'), request: signed(link('new', reference)) },
     { reason: 'credentials-expired', verifier: parameters, request: signed(link('old')) },

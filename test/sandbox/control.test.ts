@@ -180,3 +180,33 @@ describe('accounts and clock', () => {
     expect((await post(`${sandbox().url}/api/session`, { auth })).status).toBe(200);
   });
 });
+
+test('a path that is nobody’s is in the log, as of no provider, and what the page itself asks for is not', async () => {
+  const own = await startSandbox({ tlsPort: false, providers: ['smart2pay'] });
+  try {
+    for (const path of [
+      '/',
+      '/healthz',
+      '/_sandbox/clock',
+      '/_sandbox/nothing',
+      '/_sandbox/inspector/main.js',
+    ]) {
+      await call(own.url + path);
+    }
+    expect(own.requests()).toEqual([]);
+    await post(`${own.url}/redirect/api/session?token=abc`, {});
+    await call(`${own.url}/v1/nothing`);
+    expect(own.requests()).toMatchObject([
+      { provider: 'smart2pay', path: '/v1/nothing' },
+      {
+        provider: 'none',
+        method: 'POST',
+        path: '/redirect/api/session?token=…',
+        status: 404,
+        outcome: 'none',
+      },
+    ]);
+  } finally {
+    await own.close();
+  }
+});

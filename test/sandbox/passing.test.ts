@@ -68,7 +68,7 @@ describe('the request that would have passed', () => {
     );
   }
 
-  const hostile = `a'b"c$HOME\`id\`\\d%s%\u007b{e}#{f}\\u0041é€😀;&|<>*?~!`;
+  const hostile = `a'b"c$HOME\`id\`\\d%s%\u007b{e}#{f}\\u0041é€😀;&|<>*?~!%s`;
 
   for (const language of ['curl', ...Object.keys(LANGUAGES)] as ('curl' | LanguageName)[]) {
     const testIt = language === 'curl' ? test : testWith(language);

@@ -14,7 +14,7 @@ export interface OneUseOptions {
    * a restart. One that fails makes the verdict `unavailable`, never `accepted`. Default: it can be used again.
    */
   readonly replay?: ReplayGuard | undefined;
-  /** For how long a use is remembered where nothing says when it ends, in seconds. Default 2,592,000 (30 days). */
+  /** For how long a use is remembered, and longer where a token ends later, in seconds. Default 2,592,000 (30 days). */
   readonly rememberedSeconds?: number | undefined;
 }
 
@@ -50,8 +50,9 @@ export function oneUse(options: OneUseOptions): OneUse | undefined {
   if (!replay) return undefined;
 
   return async ({ account: { id, allowReplay = false }, key, acceptableUntil, now }, explain) => {
-    // Nothing that is signed says when it was: it is remembered from now on.
-    const until = acceptableUntil ?? now + rememberedSeconds * 1000;
+    // From now on, as nothing that is signed says when it was; and not until the end of this token alone, as there may
+    // be another for the same thing.
+    const until = Math.max(acceptableUntil ?? now, now + rememberedSeconds * 1000);
     const claim = await replay.claim(key, until, { account: id, seed: now });
     if (claim === 'fresh') {
       explain?.push({ check: 'one use', outcome: 'passed', detail: 'is used for the first time' });

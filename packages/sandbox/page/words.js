@@ -10,6 +10,7 @@ export const PROVIDERS = {
   placetopay: 'Placetopay',
   oauth: 'OAuth',
   mirror: 'Mirror',
+  none: 'No provider',
 };
 
 /** @type {Readonly<Record<string, string>>} */

@@ -28,6 +28,8 @@ export function sandboxApp(
   app.use(inspectorPage());
   app.use(mirrorRoutes(state.log));
   app.use(controlRoutes(state, trust));
+  // Until it comes to a provider: a path with a mistake in it is one of the things to be seen.
+  app.use(state.log.record('none'));
   const mounted = (provider: ProviderName) => providers.includes(provider);
   if (mounted('smart2pay')) app.use(smart2payRoutes(state));
   if (mounted('connectpay')) app.use(connectpayRoutes(state, trust));

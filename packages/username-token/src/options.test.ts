@@ -1,5 +1,5 @@
 import { memoryDirectory, memoryReplayGuard, refusalOf } from '@countersign/core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { inboundRequest } from '../../../test/support/inbound-request.ts';
 import { movableClock } from '../../../test/support/movable-clock.ts';
 import { signAuth } from '../../../test/support/sign-auth.ts';
@@ -44,6 +44,16 @@ describe('transport and refusal', () => {
   });
 });
 
+test('a nonce that is refused is malformed, before anybody is looked up', async () => {
+  const find = vi.fn(() => undefined);
+  const refuseNonce = (nonce: Uint8Array) => Buffer.from(good.nonce, 'base64').equals(nonce);
+  const verdict = await verifier({ refuseNonce, directory: { find } }).verify(
+    inboundRequest({ json: { auth: good } }),
+  );
+  expect(verdict).toEqual({ outcome: 'rejected', reason: 'credentials-malformed' });
+  expect(find).not.toHaveBeenCalled();
+});
+
 describe('wrong configuration', () => {
   const directory = memoryDirectory([]);
   const replay = memoryReplayGuard();
@@ -56,6 +66,7 @@ describe('wrong configuration', () => {
     { options: { directory, replay, realm: '' }, message: /realm must be/ },
     { options: { directory, replay, requireTls: 0 } as never, message: /requireTls must be true or false/ },
     { options: { directory, replay, clock: 0 } as never, message: /clock must be a function/ },
+    { options: { directory, replay, refuseNonce: /x/ } as never, message: /refuseNonce must be a function/ },
     { options: { directory, replay, onVerdict: 0 } as never, message: /onVerdict must be a function/ },
     { options: { directory, replay, windowSeconds: 0 }, message: /windowSeconds must be a positive/ },
     { options: { directory, replay, windowSeconds: -300 }, message: /windowSeconds must be a positive/ },

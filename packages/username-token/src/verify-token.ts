@@ -4,6 +4,7 @@ import {
   type Claim,
   type Clock,
   checkDirectory,
+  checkOptionTypes,
   type Directory,
   type Explanation,
   type InboundRequest,
@@ -35,12 +36,18 @@ export interface TokenOptions {
    * `seed-outside-window`. A digest is remembered until its seed is out of the window.
    */
   readonly windowSeconds?: number | undefined;
+  /**
+   * Nonces, decoded, that are `credentials-malformed` though the digest may be right: the beginnings of what else is
+   * signed with the same secret in the same way. Default: none.
+   */
+  readonly refuseNonce?: ((nonce: Uint8Array) => boolean) | undefined;
 }
 
 /** Verifies a username token, however it was sent: account, digest, seed, account state, one use, in this order. */
 export function tokenVerifier(options: TokenOptions) {
-  const { directory, replay, clock = Date.now, windowSeconds = 300 } = options;
+  const { directory, replay, clock = Date.now, windowSeconds = 300, refuseNonce } = options;
   checkDirectory(directory);
+  checkOptionTypes({ refuseNonce }, { refuseNonce: 'function' });
   if (typeof replay?.claim !== 'function') {
     throw new TypeError('replay must have claim(key, acceptableUntil, scope), such as memoryReplayGuard()');
   }
@@ -54,6 +61,11 @@ export function tokenVerifier(options: TokenOptions) {
     request: InboundRequest,
     explain: Explanation | undefined,
   ): Promise<Verdict<UsernameTokenPrincipal>> => {
+    if (refuseNonce?.(token.nonce)) {
+      const detail = 'is the beginning of something else that is signed with the same secret';
+      explain?.push({ check: 'nonce', outcome: 'failed', detail });
+      return rejected('credentials-malformed');
+    }
     const account = await directory.find(token.login);
     const now = clock();
     // Asked for an unknown account too: it costs what a known one costs.

@@ -19,10 +19,11 @@ export const notificationForms: Record<PlacetopayNotificationKind, NotificationF
 const HEADER = 'x-signature';
 
 // The texts are signed with nothing between them. So that they can be told apart again in one way alone, each has a
-// form: digits end an id before a status in capitals, and a date starts with digits after it.
+// form: digits end an id before a status in capitals, and a date starts with digits after it. A status is longer than
+// the Z that a date may end with: what ends in a date, a Checkout notification or a tranKey, is no session of Gateway.
 const requestIdForm = /^\d{1,20}$/;
 const idForm = /^[^\p{Cc}\p{Cs}]{0,127}[0-9a-z]$/u;
-const statusForm = /^[A-Z_]{1,64}$/;
+const statusForm = /^[A-Z_]{2,64}$/;
 const dateForm = /^\d{4}-\d{2}-\d{2}[T ][\d:.]{5,18}(?:Z|[+-]\d{2}:?\d{2})?$/;
 
 /** `signature` = `sha256:` + hex of SHA-256(requestId + status.status + status.date + secretKey), or, old, SHA-1 without prefix. */

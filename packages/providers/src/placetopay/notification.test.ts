@@ -193,6 +193,18 @@ describe('Gateway', () => {
   });
 });
 
+describe('what else the secretKey makes is no session of Gateway', () => {
+  test.each([
+    { what: 'a notification of Checkout', before: '1APPROVED' },
+    { what: 'a tranKey', before: '1234567' },
+  ])('$what', async ({ before }) => {
+    const date = '2026-01-02T03:04:05';
+    const signature = createHash('sha256').update(`${before}${date}Z${secret}`).digest('hex');
+    const request = withHeader(signature, { session: { id: before + date, status: 'Z' } });
+    expect(await outcomeOf(request, { kind: 'gateway-session' })).toBe('credentials-malformed');
+  });
+});
+
 describe('a session of Gateway', () => {
   const kind = 'gateway-session';
   const sent = (id: unknown, status: unknown) => withHeader(sessionSignature, { session: { id, status } });

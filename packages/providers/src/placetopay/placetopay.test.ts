@@ -9,6 +9,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { inboundRequest } from '../../../../test/support/inbound-request.ts';
 import { placetopayAuth } from '../../../../test/support/placetopay-auth.ts';
+import { envelope, soapRequest } from '../../../../test/support/soap-envelope.ts';
 import { authenticationCodeOf } from './authentication-code.ts';
 import { placetopayDate, placetopayError, placetopayLanguage } from './error.ts';
 import { type PlacetopayOptions, placetopay } from './placetopay.ts';
@@ -30,6 +31,41 @@ async function refusalTo(json: unknown, more: Partial<PlacetopayOptions> = {}, p
   const refusal = verifier.refuse?.(verdict, request);
   return { ...refusal, json: JSON.parse(refusal?.body ?? '') };
 }
+
+describe('the signature of a notification is no tranKey', () => {
+  const outcomes = async (nonce: Uint8Array | string) => {
+    const open = options({
+      directory: memoryDirectory([{ id: 'siteLogin', secrets: ['siteSecretKey'] }]),
+      replay: memoryReplayGuard({ clock, rememberedSince: 0 }),
+    });
+    const again = { ...open, replay: memoryReplayGuard({ clock, rememberedSince: 0 }) };
+    const auth = placetopayAuth({ nonce, seed });
+    const verdicts = [
+      await placetopay(open).verify(inboundRequest({ json: { auth } })),
+      await placetopay.soap(again).verify(soapRequest(envelope({ auth }))),
+    ];
+    return verdicts.map((verdict) => (verdict.outcome === 'rejected' ? verdict.reason : verdict.outcome));
+  };
+
+  test.each([
+    '1234APPROVED',
+    '1REJECTED',
+    '1APPROVED_PARTIAL',
+    '2972c13d-6315-4da3-80d7-64c24eb232adAUTOPAY_CREATED',
+  ])('%s is no nonce', async (nonce) => {
+    expect(await outcomes(nonce)).toEqual(['credentials-malformed', 'credentials-malformed']);
+  });
+
+  test.each([
+    { what: 'digits', nonce: '1234567890' },
+    { what: 'capitals after digits', nonce: '1234ABCDEF' },
+    { what: 'base64', nonce: 'MTIzNEFQUFJPVkVE' },
+    { what: 'a word with more behind it', nonce: '1234APPROVED1' },
+    { what: 'bytes', nonce: Uint8Array.of(0xff, 0x00, 0x41) },
+  ])('$what: may be one', async ({ nonce }) => {
+    expect(await outcomes(nonce)).toEqual(['accepted', 'accepted']);
+  });
+});
 
 describe('the code of a verdict', () => {
   test.each<{ verdict: NotAccepted; code: number | undefined }>([

@@ -20,9 +20,10 @@ import {
   placetopayLanguage,
 } from './error.ts';
 import { placetopayNotification } from './notification.ts';
+import { isNotificationNonce } from './notification-nonce.ts';
 import { placetopaySoap } from './soap.ts';
 
-export interface PlacetopayOptions extends UsernameTokenOptions {
+export interface PlacetopayOptions extends Omit<UsernameTokenOptions, 'refuseNonce'> {
   /** Checkout and payment links answer a failed authentication with 401 (the default), AutoPay with 400. */
   readonly failureStatus?: 400 | 401 | undefined;
 }
@@ -43,7 +44,12 @@ export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPr
   if (failureStatus !== 401 && failureStatus !== 400) {
     throw new TypeError('failureStatus must be 401 (Checkout, payment links) or 400 (AutoPay)');
   }
-  const verifier = usernameToken({ ...rest, clock, realm: rest.realm ?? 'Placetopay' });
+  const verifier = usernameToken({
+    ...rest,
+    clock,
+    realm: rest.realm ?? 'Placetopay',
+    refuseNonce: isNotificationNonce,
+  });
   // A refusal is made at once, and the body that names its language was read by the time there is a verdict.
   const languages = new WeakMap<InboundRequest, PlacetopayLanguage>();
 

@@ -5,8 +5,9 @@ import {
   type UsernameTokenPrincipal,
 } from '@countersign/username-token';
 import { authenticationCodeOf } from './authentication-code.ts';
+import { isNotificationNonce } from './notification-nonce.ts';
 
-export type PlacetopaySoapOptions = Omit<SoapUsernameTokenOptions, 'faultText'>;
+export type PlacetopaySoapOptions = Omit<SoapUsernameTokenOptions, 'faultText' | 'refuseNonce'>;
 
 /**
  * Placetopay over SOAP: the `UsernameToken` in the `Security` header of a message. Give it the replay guard of
@@ -18,7 +19,7 @@ export type PlacetopaySoapOptions = Omit<SoapUsernameTokenOptions, 'faultText'>;
  * @see Placetopay, SOAP API, Authentication (WS-Security UsernameToken Profile 1.1)
  */
 export function placetopaySoap(options: PlacetopaySoapOptions): Verifier<UsernameTokenPrincipal> {
-  return soapUsernameToken({ ...options, faultText });
+  return soapUsernameToken({ ...options, faultText, refuseNonce: isNotificationNonce });
 }
 
 function faultText(verdict: NotAccepted): string | undefined {

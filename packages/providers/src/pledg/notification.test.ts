@@ -146,8 +146,16 @@ describe('transfer', () => {
     },
     { what: 'an end ahead', request: signed({ exp: now / 1000 + 1 }), outcome: 'accepted' },
     { what: 'an end that is past', request: signed({ exp: now / 1000 }), outcome: 'token-expired' },
+    { what: 'a beginning ahead', request: signed({ nbf: now / 1000 + 6 }), outcome: 'token-not-yet-valid' },
     { what: 'an end that is text', request: signed({ exp: '1' }), outcome: 'credentials-malformed' },
     { what: 'no token', request: json({ signature: 'x' }), outcome: 'credentials-malformed' },
+    {
+      what: 'parameters of a purchase, which every customer sees',
+      request: signed({ data: { merchantUid: 'mer_1', reference: 'ORDER-1', amountCents: 1 } }),
+      outcome: 'credentials-malformed',
+    },
+    { what: 'other data', request: signed({ data: { reference: 'ORDER-1' } }), outcome: 'accepted' },
+    { what: 'data that is text', request: signed({ data: 'merchantUid' }), outcome: 'accepted' },
     { what: 'in a form', request: form({ signature: transfer }), outcome: 'accepted' },
   ])('$what: $outcome', async ({ request, outcome }) => {
     expect(await outcomeOf(request)).toBe(outcome);

@@ -23,7 +23,8 @@ export interface PledgNotificationOptions extends Omit<NotificationSignatureOpti
  * merchant's secret. Standard: `signature` is the SHA-256, in upper-case hexadecimal, of `name=value` of each field,
  * sorted by name, with the secret between them. The account is the merchant, with its secret.
  *
- * Of one field alone there is no secret in between: anybody could sign it, and it is refused.
+ * Of one field alone there is no secret in between: anybody could sign it, and it is refused. Parameters of a purchase,
+ * which `pledg.signedParameters` takes, are signed with the same secret by the merchant: they are no notification.
  *
  * @throws TypeError when an option is unusable.
  * @see Pledg, API documentation, Notifications
@@ -54,8 +55,24 @@ function readNotification(body: InboundBody, names: readonly string[] | undefine
   if (typeof signature !== 'string' || signatures.length > 1)
     return { malformed: 'the signature is not one text' };
   // What stands beside a signed token is not signed: a notification that has more is none of that kind.
-  if (fields.length === 0) return jwtNotification(signature);
+  if (fields.length === 0) return readTransfer(signature);
   return readStandard(signature, fields, names);
+}
+
+/**
+ * The merchant signs the parameters of a purchase with the same secret, and its customers see them, in the address of a
+ * page. Who sends such a token to the merchant sends it what it said itself.
+ */
+function readTransfer(token: string): ReadNotification {
+  const read = jwtNotification(token);
+  const purchase = 'signed' in read && namesMerchant(read.signed.data);
+  return purchase
+    ? { malformed: 'these are the parameters of a purchase (data.merchantUid), which a merchant signs' }
+    : read;
+}
+
+function namesMerchant(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && Object.hasOwn(data, 'merchantUid');
 }
 
 function readStandard(

@@ -2,7 +2,7 @@ import { algorithmMistake, tokenFormMistake } from '../mistakes/payload-mistake.
 import { hs256, lifetimeOf, readSignedToken } from '../payload/signed-token.ts';
 import type { ReadNotification } from './notification-form.ts';
 
-/** A notification that is a JWT (HS256, nothing else). `exp` is honoured where there is one. */
+/** A notification that is a JWT (HS256, nothing else). `nbf` and `exp` are honoured where they are there. */
 export function jwtNotification(text: string): ReadNotification {
   const token = readSignedToken(text);
   if ('malformed' in token) return { ...token, ...tokenFormMistake(text) };
@@ -10,5 +10,5 @@ export function jwtNotification(text: string): ReadNotification {
   if (algorithm !== 'HS256') return { malformed: 'alg must be HS256', ...algorithmMistake(algorithm) };
   const lifetime = lifetimeOf(content);
   if ('malformed' in lifetime) return lifetime;
-  return { signature, signed: content, endsAt: lifetime.endsAt, expected: (secret) => hs256(signed, secret) };
+  return { signature, signed: content, ...lifetime, expected: (secret) => hs256(signed, secret) };
 }

@@ -10,6 +10,8 @@ export interface SignedNotification {
   readonly signed: Readonly<Record<string, unknown>>;
   /** `sha1` is taken from an account that allows it. Default `sha256`. */
   readonly algorithm?: DigestAlgorithm | undefined;
+  /** When it begins to be good, in milliseconds since the epoch. Absent: nothing in it says. */
+  readonly startsAt?: number | undefined;
   /** When it stops to be good, in milliseconds since the epoch. Absent: nothing in it says. */
   readonly endsAt?: number | undefined;
   /** What else somebody may have made with a secret. Only asked where an explanation is wanted. */

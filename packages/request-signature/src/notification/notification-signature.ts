@@ -26,6 +26,7 @@ import type { Hint } from '../mistakes/hint.ts';
 import { notificationMistake } from '../mistakes/notification-mistake.ts';
 import { endMistake } from '../mistakes/payload-mistake.ts';
 import { type OneUseOptions, oneUse } from '../one-use.ts';
+import { hasStarted } from '../payload/signed-token.ts';
 import { proveWithSecret, storedAsHash } from '../secret-proof.ts';
 import { signedBytes } from '../signed-bytes.ts';
 import type { NotificationForm, SignedNotification } from './notification-form.ts';
@@ -52,7 +53,7 @@ const nothing = new Uint8Array();
  * The signature of a notification that a provider sends to a merchant.
  *
  * Reasons: `credentials-malformed`, `proof-mismatch` (which look the same from outside), `digest-not-allowed`,
- * `token-expired`, `credentials-expired`, `account-inactive`, `account-expired`, `address-not-allowed`, `replayed`,
+ * `token-not-yet-valid`, `token-expired`, `credentials-expired`, `account-inactive`, `account-expired`, `address-not-allowed`, `replayed`,
  * `seed-before-watermark`, `body-too-large`, `insecure-transport`. A notification without a signature is `absent`.
  *
  * A provider sends a notification again until it is answered with 2xx. With `replay`, a second one is `replayed`, also
@@ -78,7 +79,7 @@ export function notificationSignature(
     request: InboundRequest,
     explain: Explanation | undefined,
   ): Promise<Verdict<NotificationPrincipal>> {
-    const { signature, expected, signed, endsAt, algorithm = 'sha256' } = notification;
+    const { signature, expected, signed, startsAt, endsAt, algorithm = 'sha256' } = notification;
     const now = clock();
     const match = proveWithSecret(account, signature, expected, now);
     if (match === 'mismatch') {
@@ -98,6 +99,7 @@ export function notificationSignature(
       return refuse('digest-not-allowed', 'digest', detail, explain);
     }
     if (match === 'expired') return refuse('credentials-expired', 'secret', 'is past its end', explain);
+    if (!hasStarted({ startsAt }, now)) return refuse('token-not-yet-valid', 'nbf', 'is ahead', explain);
     // Not the other way round: no comparison holds for a clock that is NaN.
     if (endsAt !== undefined && !(now < endsAt)) {
       return refuse('token-expired', 'exp', 'is past', explain, () => endMistake(endsAt, now));

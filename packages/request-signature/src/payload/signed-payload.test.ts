@@ -300,6 +300,11 @@ describe('the payload', () => {
     { what: 'exp ahead', claims: { data, exp: now / 1000 + 1 }, outcome: 'accepted' },
     { what: 'exp now', claims: { data, exp: now / 1000 }, outcome: 'token-expired' },
     { what: 'exp past', claims: { data, exp: 1 }, outcome: 'token-expired' },
+    { what: 'nbf past', claims: { data, nbf: 1 }, outcome: 'accepted' },
+    { what: 'nbf ahead, as a clock may be', claims: { data, nbf: now / 1000 + 5 }, outcome: 'accepted' },
+    { what: 'nbf ahead', claims: { data, nbf: now / 1000 + 6 }, outcome: 'token-not-yet-valid' },
+    { what: 'nbf as text', claims: { data, nbf: '1' }, outcome: 'token-malformed' },
+    { what: 'nbf null', claims: { data, nbf: null }, outcome: 'token-malformed' },
     { what: 'exp as text', claims: { data, exp: '9999999999' }, outcome: 'token-malformed' },
     { what: 'exp null', claims: { data, exp: null }, outcome: 'token-malformed' },
     { what: 'exp past every date', claims: { data, exp: 1e300 }, outcome: 'token-malformed' },
@@ -328,6 +333,7 @@ describe('the payload', () => {
   test('an end that no clock can tell is past', async () => {
     const verifier = verifierOf(merchant, { clock: () => Number.NaN });
     expect(await outcomeOf(inQuery(tokenOf({ data, exp: 9_999_999_999 })), verifier)).toBe('token-expired');
+    expect(await outcomeOf(inQuery(tokenOf({ data, nbf: 1 })), verifier)).toBe('token-not-yet-valid');
   });
 });
 
@@ -365,7 +371,19 @@ describe('one use', () => {
     expect(await outcomeOf(inQuery(token))).toBe('accepted');
   });
 
-  test('is claimed last, and for as long as the token is good or as is said', async () => {
+  test('of a reference, after the end of the token that it was used with', async () => {
+    let time = now;
+    const verifier = verifierOf(merchant, {
+      clock: () => time,
+      replay: memoryReplayGuard({ clock: () => time, rememberedSince: 0 }),
+    });
+    const short = tokenOf({ data, exp: now / 1000 + 10 });
+    expect(await outcomeOf(inQuery(short), verifier)).toBe('accepted');
+    time += 3_600_000;
+    expect(await outcomeOf(inQuery(tokenOf()), verifier)).toBe('replayed');
+  });
+
+  test('is claimed last, and for as long as is said, or as the token is good where that is longer', async () => {
     const claim = vi.fn(async () => 'fresh' as const);
     const verifier = verifierOf(merchant, { replay: { claim }, rememberedSeconds: 60 });
     await verifier.verify(inQuery(tokenOf({ data }, 'other')));
@@ -373,9 +391,12 @@ describe('one use', () => {
     expect(claim).not.toHaveBeenCalled();
     await verifier.verify(inQuery(tokenOf()));
     await verifier.verify(inQuery(tokenOf({ data, exp: now / 1000 + 7 })));
+    await verifier.verify(inQuery(tokenOf({ data, exp: now / 1000 + 70 })));
+    const scope = { account: 'mer_1', seed: now };
     expect(claim.mock.calls).toEqual([
-      ['reference:R-1', now + 60_000, { account: 'mer_1', seed: now }],
-      ['reference:R-1', now + 7000, { account: 'mer_1', seed: now }],
+      ['reference:R-1', now + 60_000, scope],
+      ['reference:R-1', now + 60_000, scope],
+      ['reference:R-1', now + 70_000, scope],
     ]);
   });
 

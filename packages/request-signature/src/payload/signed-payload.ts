@@ -34,7 +34,14 @@ import {
 } from '../mistakes/payload-mistake.ts';
 import { type OneUseOptions, oneUse } from '../one-use.ts';
 import { proveWithSecret } from '../secret-proof.ts';
-import { hs256, lifetimeOf, readSignedToken, type SignedContent, type SignedToken } from './signed-token.ts';
+import {
+  hasStarted,
+  hs256,
+  lifetimeOf,
+  readSignedToken,
+  type SignedContent,
+  type SignedToken,
+} from './signed-token.ts';
 import { tokenInRequest } from './token-in-request.ts';
 import { valueAt } from './value-at.ts';
 
@@ -69,13 +76,14 @@ const LONGEST_NAME = 1024;
 
 /**
  * Parameters that were signed: a JWT (HS256, nothing else) in the query or in a form or JSON body. The secret is found
- * by whom the unverified payload names, and may be of any length. `exp` is honoured where there is one; without one
- * a token is good for as long as its secret, so whoever sees it can send it again, unless there is a `replay` guard.
+ * by whom the unverified payload names, and may be of any length. `nbf` and `exp` are honoured where they are there;
+ * without an `exp` a token is good for as long as its secret, so whoever sees it can send it again, unless there is a
+ * `replay` guard.
  *
  * Reasons: `credentials-malformed`, `token-malformed`, `token-algorithm-not-allowed`, `account-unknown`,
  * `proof-mismatch` (which look the same from outside), `token-claim-mismatch`, `token-claim-missing`, `token-expired`,
- * `credentials-expired`, `account-inactive`, `account-expired`, `address-not-allowed`, `replayed`,
- * `seed-before-watermark`, `body-too-large`, `insecure-transport`. Parameters without a signature are `absent`.
+ * `token-not-yet-valid`, `credentials-expired`, `account-inactive`, `account-expired`, `address-not-allowed`,
+ * `replayed`, `seed-before-watermark`, `body-too-large`, `insecure-transport`. Parameters without a signature are `absent`.
  *
  * @throws TypeError when an option is unusable.
  * @see RFC 7515, RFC 7519, RFC 8725
@@ -144,7 +152,10 @@ export function signedPayload(options: SignedPayloadOptions): Verifier<SignedPay
 
     const lifetime = lifetimeOf(content);
     if ('malformed' in lifetime) {
-      return refuse('token-malformed', 'exp', lifetime.malformed, explain, undefined, id);
+      return refuse('token-malformed', 'lifetime', lifetime.malformed, explain, undefined, id);
+    }
+    if (!hasStarted(lifetime, now)) {
+      return refuse('token-not-yet-valid', 'nbf', 'is ahead', explain, undefined, id);
     }
     const { endsAt } = lifetime;
     // Not the other way round: no comparison holds for a clock that is NaN.

@@ -38,16 +38,31 @@ export function hs256(signed: string, secret: string | Uint8Array): string {
   return createHmac('sha256', secret).update(signed).digest('base64url');
 }
 
-export type Lifetime = { readonly endsAt: number | undefined } | MalformedToken;
+/** When a token is good, in milliseconds since the epoch. Absent: nothing in it says. */
+export interface Lifetime {
+  readonly startsAt: number | undefined;
+  readonly endsAt: number | undefined;
+}
 
 // The last instant that has a date (ECMA-262).
 const LATEST = 8.64e15;
 
-/** `exp` in milliseconds since the epoch, where there is one: a number of seconds (RFC 7519, section 4.1.4). */
-export function lifetimeOf({ exp }: SignedContent): Lifetime {
-  if (exp === undefined) return { endsAt: undefined };
-  if (typeof exp !== 'number' || exp < 0 || exp * 1000 > LATEST) {
-    return { malformed: 'exp is not a number of seconds since the epoch' };
-  }
-  return { endsAt: exp * 1000 };
+/** `nbf` and `exp`, where they are there: numbers of seconds (RFC 7519, sections 4.1.4 and 4.1.5). */
+export function lifetimeOf({ nbf, exp }: SignedContent): Lifetime | MalformedToken {
+  if (!isMoment(nbf)) return { malformed: 'nbf is not a number of seconds since the epoch' };
+  if (!isMoment(exp)) return { malformed: 'exp is not a number of seconds since the epoch' };
+  return { startsAt: nbf && nbf * 1000, endsAt: exp && exp * 1000 };
+}
+
+// For a signer whose clock is ahead (RFC 7519, section 4.1.5).
+const LEEWAY = 5000; // milliseconds
+
+/** @param now milliseconds since the epoch */
+export function hasStarted({ startsAt }: Pick<Lifetime, 'startsAt'>, now: number): boolean {
+  // Not the other way round: no comparison holds for a clock that is NaN.
+  return startsAt === undefined || startsAt <= now + LEEWAY;
+}
+
+function isMoment(value: unknown): value is number | undefined {
+  return value === undefined || (typeof value === 'number' && value >= 0 && value * 1000 <= LATEST);
 }

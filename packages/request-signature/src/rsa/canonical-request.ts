@@ -14,8 +14,8 @@ export interface RequestToSign {
  * White space is ASCII: tab, line feed, vertical tab, form feed, carriage return, space. The body is taken as bytes
  * and never read as JSON, so nothing depends on how somebody would write it again.
  *
- * Nothing separates the parts and nothing of a letter's case in the URL or of the white space in a string is covered:
- * a handler must not tell two requests apart by these.
+ * Nothing of a letter's case in the URL or of the white space in a string is covered: a handler must not tell two
+ * requests apart by these. Nothing separates the parts: `rsaSignature` takes only those that can be told apart again.
  *
  * @see ConnectPay, Merchant API v2, X-Signature
  */
@@ -25,5 +25,9 @@ export function canonicalRequest({ method, url, body }: RequestToSign): Buffer {
 }
 
 function withoutWhiteSpace(bytes: Uint8Array): Uint8Array {
-  return bytes.filter((byte) => byte !== 0x20 && (byte < 0x09 || byte > 0x0d));
+  return bytes.filter((byte) => !isWhiteSpace(byte));
+}
+
+export function isWhiteSpace(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 }

@@ -71,6 +71,39 @@ describe('what was signed', () => {
   });
 });
 
+describe('where the URL ends is not signed', () => {
+  const body = (text: string) => ({ kind: 'unsupported', raw: Buffer.from(text) }) as const;
+  const paying = '/merchant/payments';
+
+  test.each<{ what: string; method?: string; from: string; target: string; to?: string }>([
+    { what: 'its query', from: `${paying}/1/refund?amount=5`, target: `${paying}/1/refund`, to: '?amount=5' },
+    { what: 'a part of its path', method: 'DELETE', from: `${paying}/1`, target: paying, to: '/1' },
+    { what: 'behind white space', from: `${paying}/1`, target: paying, to: ' \t/1' },
+    { what: 'a value', from: `${paying}?page=1`, target: `${paying}?page=`, to: '1' },
+    { what: 'an escape', from: `${paying}?x=%7b`, target: `${paying}?x=`, to: '%7b' },
+    { what: 'the body', from: `${paying}{"amount":1}`, target: `${paying}{"amount":1}` },
+    { what: 'a list', from: `${paying}[1]`, target: `${paying}[1]` },
+    { what: 'a text', from: `${paying}"1"`, target: `${paying}"1"` },
+    { what: 'what comes after #', from: `${paying}#1`, target: `${paying}#1` },
+    { what: 'bytes', from: `${paying}/é`, target: `${paying}/é` },
+  ])('$what is not moved over it', async ({ method = 'POST', from, target, to }) => {
+    const signature = signRequest({ method: method.toLowerCase(), url: `api.connectpay.com${from}` });
+    const moved: Parts = { method, target, body: to === undefined ? { kind: 'absent' } : body(to) };
+    expect(await outcomeOf(requestWith(signature, moved))).toBe('credentials-malformed');
+  });
+
+  test.each<{ what: string; target?: string; text: string }>([
+    { what: 'every character of a URL', target: `${paying}/-._~!$&'()*+,;=:@%20?q=/?:@&a=%5B`, text: '' },
+    { what: 'white space alone', text: ' \r\n' },
+    { what: 'white space before the bracket', text: ' \n{"amount":1}' },
+    { what: 'a list', text: '[{"amount":1}]' },
+  ])('$what is accepted', async ({ target = paying, text }) => {
+    const url = `api.connectpay.com${target.toLowerCase()}`;
+    const signature = signRequest({ url, body: text.replace(/\s/g, '') });
+    expect(await outcomeOf(requestWith(signature, { target, body: body(text) }))).toBe('accepted');
+  });
+});
+
 describe('the authority', () => {
   test('is the one configured, whatever Host says', async () => {
     const forged = signRequest({ url: 'forged.example/merchant/payments', body: signed });

@@ -29,6 +29,7 @@ import { signedBytes } from '../signed-bytes.ts';
 import { checkedAuthorities } from './authorities.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { decoyKey, holds, otherSigner } from './rsa-proof.ts';
+import { toldApart } from './told-apart.ts';
 
 /** Who signed a request. */
 export type RsaSignaturePrincipal = Principal;
@@ -61,7 +62,8 @@ export interface RsaSignatureOptions extends SchemeOptions {
 /**
  * A signature over the request in a header of its own: RSA with SHA-256, PKCS #1 v1.5 (RFC 8017, section 8.2), over
  * the bytes of `canonicalRequest`, in base64. The body is signed as it was received: mount the guard before a body
- * parser, or keep the bytes in `req.rawBody`; else the verdict is `unavailable`.
+ * parser, or keep the bytes in `req.rawBody`; else the verdict is `unavailable`. A URL with characters that belong in
+ * none, and a body that begins with one of a URL, are malformed: nothing that is signed says where the one ends.
  *
  * A signed request can be sent again by whoever sees it: nothing in it says when it was made. Use TLS, and make the
  * handler take one payment once.
@@ -167,7 +169,13 @@ export function rsaSignature(options: RsaSignatureOptions): Verifier<RsaSignatur
       }
       explain?.push({ check: headerName, outcome: 'passed', detail: `${signature.length} bytes in base64` });
       const body = await signedBytes(request, explain);
-      return 'outcome' in body ? body : prove(signature, body, request, explain);
+      if ('outcome' in body) return body;
+      const unclear = toldApart(request.target, body);
+      if (unclear !== undefined) {
+        explain?.push({ check: 'request', outcome: 'failed', detail: unclear });
+        return rejected('credentials-malformed');
+      }
+      return prove(signature, body, request, explain);
     },
   });
 }

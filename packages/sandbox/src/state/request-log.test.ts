@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { accepted, type Check } from '@countersign/core';
 import type { Request, RequestHandler, Response } from 'express';
 import { expect, test } from 'vitest';
@@ -50,4 +52,24 @@ test('what is usually said of requests leaves room for a thousand', () => {
     (): Check => ({ check: 'tranKey', outcome: 'passed', detail: 'x'.repeat(60) }),
   );
   expect(logOf(1200, { checks }).entries()).toHaveLength(1000);
+});
+
+test('nothing is kept of a text but what is shown of it', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const used = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = used();
+  const log = requestLog(clock);
+  for (let n = 0; n < 1000; n += 1) {
+    const request = { method: 'GET', originalUrl: `/v1/${'x'.repeat(30_000)}${n}` } as Request;
+    let close = () => {};
+    const response = { statusCode: 404, once: (_: string, listener: () => void) => (close = listener) };
+    log.record('smart2pay')(request, response as unknown as Response, () => {});
+    close();
+  }
+  expect((used() - before) / 1024 ** 2).toBeLessThan(8);
+  expect(log.entries()).toHaveLength(1000);
 });

@@ -112,9 +112,11 @@ function bodyExpression(
     return betweenParts(body, text, ['base64.encodeToString(nonce)', 'seed', 'tranKey']).join(' + ');
   }
   if (credential.kind !== 'username-token') return text(JSON.stringify(body.value));
-  const auth = { login: credential.id, tranKey: '%s', nonce: '%s', seed: '%s' };
-  // The login stands in the format as well: its percent signs must not count.
-  const format = JSON.stringify({ auth, ...body.value }).replace(/%(?!s")/g, '%%');
+  const slots = { tranKey: '%s', nonce: '%s', seed: '%s' };
+  // What else there is stands in the format as well: its percent signs must not count.
+  const format = JSON.stringify({ auth: { login: credential.id, ...slots }, ...body.value }, (name, value) =>
+    typeof value === 'string' && !(name in slots) ? value.replaceAll('%', '%%') : value,
+  );
   return `String.format(${text(format)}, tranKey, base64.encodeToString(nonce), seed)`;
 }
 
