@@ -107,7 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       tlsUrl,
       accounts,
       certificates,
-      curlLines: curlLines(accounts, url, tls),
+      curlLines: curlLines(accounts, clock(), url, tls),
       clock,
       requests: state.log.entries,
       close,

@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomBytes, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Account, isLive, looksHashed, storedValue } from '@countersign/core';
+import type { Account } from '@countersign/core';
 import { canonicalRequest } from '@countersign/request-signature';
+import { plainSecretOf } from '../../state/plain-secret.ts';
 import type { SandboxState } from '../../state/sandbox-state.ts';
 import type { DocumentedRoute } from './documented-routes.ts';
 import { MASK } from './mask.ts';
@@ -20,11 +21,8 @@ import {
 const USER_ID = 'user-1';
 export const PSU_IP_ADDRESS = '111.111.11.111';
 
-/** A secret that is stored as it is sent. A hash says nothing of it: its owner has to fill it in. */
-export function plainSecret({ secrets = [] }: Account, now: number): string {
-  const plain = secrets.find((secret) => isLive(secret, now) && !looksHashed(storedValue(secret)));
-  return plain === undefined ? 'YOUR-SECRET' : storedValue(plain);
-}
+/** Its owner has to fill it in. */
+const UNKNOWN_SECRET = 'YOUR-SECRET';
 
 /**
  * What a request of this account is known by, signed at this moment; masked where secrets are, and nothing is issued.
@@ -38,7 +36,10 @@ export async function credentialFor(
   state: SandboxState,
   secrets: 'masked' | 'shown',
 ): Promise<Credential> {
-  const pair = { id: account.id, secret: secrets === 'shown' ? plainSecret(account, state.clock()) : MASK };
+  const pair = {
+    id: account.id,
+    secret: secrets === 'shown' ? (plainSecretOf(account, state.clock()) ?? UNKNOWN_SECRET) : MASK,
+  };
   switch (credential) {
     case 'basic':
     case 'mutual-tls':

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { Account } from '@countersign/core';
 import { SOAP_LINE_MESSAGE } from '../../soap/line-message.ts';
 import { escapedXml } from '../../soap/xml-value.ts';
+import { plainSecretOf } from '../../state/plain-secret.ts';
 import type { LoggedRequest } from '../../state/request-log.ts';
 import type { SandboxState } from '../../state/sandbox-state.ts';
-import { credentialFor, PSU_IP_ADDRESS, plainSecret } from './credential-for.ts';
+import { credentialFor, PSU_IP_ADDRESS } from './credential-for.ts';
 import type { DocumentedRoute, RouteBody } from './documented-routes.ts';
 import { type FoundRoute, findRoute } from './find-route.ts';
 import type { CertificateFiles, ExampleBody, PassingRequest } from './passing-request.ts';
@@ -100,7 +101,7 @@ function notesOf(
   if (status !== 'active') notes.push(`${account.id} is ${status}: set it to active first.`);
   if (account.addresses)
     notes.push(`${account.id} may only call from ${account.addresses.join(', ') || 'nowhere'}.`);
-  if (plainSecret(account, clock()) === 'YOUR-SECRET' && route.credential !== 'qwac') {
+  if (plainSecretOf(account, clock()) === undefined && route.credential !== 'qwac') {
     notes.push(`Only a hash of the secret of ${account.id} is known here: put the secret in yourself.`);
   }
   const { offsetSeconds } = clock;
