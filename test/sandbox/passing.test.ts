@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { demoAccounts, type LoggedRequest, type Sandbox, startSandbox } from '@countersign/sandbox';
 import { describe, expect, test } from 'vitest';
 import { DOCUMENTED_ROUTES } from '../../packages/sandbox/src/inspector/passing/documented-routes.ts';
 import { SNIPPET_LANGUAGES } from '../../packages/sandbox/src/inspector/snippets/snippet.ts';
-import { basicOf, call, post } from '../support/call.ts';
+import { basicOf, type CallOptions, call, post } from '../support/call.ts';
 import { LANGUAGES, type LanguageName, runProgram, testWith } from '../support/language.ts';
 import { placetopayAuth } from '../support/placetopay-auth.ts';
 import { runningSandbox } from '../support/running-sandbox.ts';
@@ -133,6 +134,36 @@ describe('the request that would have passed', () => {
     });
   });
 
+  describe('with a demo certificate', () => {
+    const file = (name: string) => readFileSync(`${sandbox().certificates?.folder}/${name}.pem`);
+    const sentWith = (name: string, path: string, options: CallOptions = {}) => {
+      const identity = { cert: file(`${name}-chain`), key: file(`${name}-key`) };
+      return call(`${sandbox().tlsUrl}${path}`, { ca: file('ca'), agent: false, ...identity, ...options });
+    };
+
+    test('is of the DevApp that called, where it has one', async () => {
+      const authorization = basicOf('OtherApp', 'wrong');
+      await sentWith('other', '/connectpay/mtls/accounts', { headers: { authorization } });
+      const { text, notes } = await passing();
+      expect([text, notes]).toEqual([expect.stringContaining('other-chain.pem'), []]);
+      await shell('sh', ['-c', text]);
+      expect(newest()).toMatchObject({ outcome: 'accepted', account: 'OtherApp' });
+    });
+
+    test('is of the one that has a QWAC in place of another, and says so', async () => {
+      await sentWith('other', '/connectpay/psd2/accounts');
+      const { text, notes } = await passing();
+      expect(notes.join()).toContain('OtherApp');
+      await shell('sh', ['-c', text]);
+      expect(newest()).toMatchObject({ outcome: 'accepted', account: 'ConnectPay' });
+    });
+
+    test('says where none has the role', async () => {
+      await sentWith('qwac', '/connectpay/psd2/payments', { method: 'POST' });
+      expect((await passing()).notes.join(' ')).toContain('No demo certificate has the role');
+    });
+  });
+
   test('is known for no signature where there is no key to sign with: without TLS', async () => {
     await using own = await startSandbox({ tlsPort: false });
     await call(`${own.url}/merchant/payments`, { method: 'POST' });
@@ -252,7 +283,8 @@ describe('secrets', () => {
         const { text, secrets: said } = await passing(`as=${language}`);
         expect(said).toBe('masked');
         for (const secret of hidden) expect(text, language).not.toContain(secret);
-        expect(text).not.toMatch(/eyJ/);
+        // Nor a token, nor a signature in base64.
+        expect(text).not.toMatch(/eyJ|[A-Za-z0-9+]{40}/);
         if (credential !== 'qwac') expect(text).toContain('••••');
       }
       expect((await control('tokens')).text).toBe(issued);

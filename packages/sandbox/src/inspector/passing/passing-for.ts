@@ -6,7 +6,7 @@ import { plainSecretOf } from '../../state/plain-secret.ts';
 import type { LoggedRequest } from '../../state/request-log.ts';
 import type { SandboxState } from '../../state/sandbox-state.ts';
 import { credentialFor, PSU_IP_ADDRESS } from './credential-for.ts';
-import type { DocumentedRoute, RouteBody } from './documented-routes.ts';
+import type { DocumentedRoute, RouteBody, RouteCredential } from './documented-routes.ts';
 import { type FoundRoute, findRoute } from './find-route.ts';
 import type { CertificateFiles, ExampleBody, PassingRequest } from './passing-request.ts';
 
@@ -52,15 +52,20 @@ function bodyOf(body: RouteBody, { id }: Account): ExampleBody {
   return { type: 'soap', parts: [start + escapedXml(id) + afterLogin, afterNonce, afterSeed, end] };
 }
 
+/** How many of the accounts, from the first, have a demo key for what proves them: nobody else's is known here. */
+const DEMO_KEY_HOLDERS = new Map<RouteCredential, number>([
+  ['mutual-tls', 2],
+  ['qwac', 1],
+  ['rsa-signature', 1],
+]);
+
 function accountFor(
   { group, credential }: DocumentedRoute,
   id: string | undefined,
   { directories }: SandboxState,
 ): Account | undefined {
-  const [first] = directories[group].accounts();
-  // The demo key is the first one's, and nobody else's private key is known here.
-  if (credential === 'rsa-signature' || id === undefined) return first;
-  return directories[group].find(id) ?? first;
+  const able = [...directories[group].accounts()].slice(0, DEMO_KEY_HOLDERS.get(credential));
+  return able.find((account) => account.id === id) ?? able[0];
 }
 
 /**
@@ -94,7 +99,8 @@ function notesOf(
   if (entry.reason === 'account-unknown') {
     notes.push(`There is no account of the name that was sent: this is the request of ${account.id}.`);
   }
-  if (route.credential === 'rsa-signature' && entry.account !== undefined && entry.account !== account.id) {
+  if (entry.reason === 'role-missing') notes.push('No demo certificate has the role that was wanted.');
+  if (DEMO_KEY_HOLDERS.has(route.credential) && entry.account !== undefined && entry.account !== account.id) {
     notes.push(`No private key of ${entry.account} is known here: this is the request of ${account.id}.`);
   }
   const { status = 'active' } = account;
