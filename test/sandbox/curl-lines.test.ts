@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { hashSecret } from '@countersign/core';
 import { type Sandbox, startSandbox } from '@countersign/sandbox';
 import { expect, test } from 'vitest';
 import { call } from '../support/call.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const shell = promisify(execFile);
 
@@ -47,6 +50,17 @@ test('the lines are of the first account that each is accepted for', async () =>
     Placetopay: 'new',
     'Placetopay, SOAP': 'new',
   });
+});
+
+test('the lines work in any folder, wherever the sandbox was started', async () => {
+  const elsewhere = join(temporaryFolder(), 'as', 'deep', 'as', 'this');
+  mkdirSync(elsewhere, { recursive: true });
+  const certificateFolder = relative(process.cwd(), join(temporaryFolder(), 'demo'));
+  await using sandbox = await startSandbox({ certificateFolder });
+  for (const { provider, command } of sandbox.curlLines) {
+    await shell('sh', ['-c', command], { cwd: elsewhere });
+    expect(sandbox.requests()[0]?.outcome, provider).toBe('accepted');
+  }
 });
 
 test('the inspector’s are of the accounts as they are now, masked or not', async () => {
