@@ -8,3 +8,4 @@ export { demoAccounts, type SandboxAccounts } from './state/accounts.ts';
 export type { ProviderName } from './state/mounted-providers.ts';
 export type { LoggedRequest } from './state/request-log.ts';
 export type { SandboxClock } from './state/sandbox-clock.ts';
+export type { SandboxSigning } from './state/sandbox-state.ts';

@@ -16,7 +16,7 @@ import {
 } from './state/mounted-providers.ts';
 import type { LoggedRequest } from './state/request-log.ts';
 import { OFFSET_LIMIT_SECONDS, type SandboxClock, sandboxClock } from './state/sandbox-clock.ts';
-import { sandboxState } from './state/sandbox-state.ts';
+import { type SandboxSigning, sandboxState } from './state/sandbox-state.ts';
 
 export interface SandboxOptions {
   /** Default `127.0.0.1`. */
@@ -45,6 +45,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly tlsUrl: string | undefined;
   readonly accounts: SandboxAccounts;
   readonly certificates: DemoCertificates | undefined;
+  /** For a token that the sandbox would not issue: one that has expired, say, or of an account that is inactive. */
+  readonly signing: { readonly connectpay: SandboxSigning; readonly pledg: SandboxSigning };
   /** A request of each provider that is accepted. */
   readonly curlLines: readonly CurlLine[];
   readonly clock: SandboxClock;
@@ -107,6 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       tlsUrl,
       accounts,
       certificates,
+      signing: state.signing,
       curlLines: curlLines(accounts, clock(), url, tls),
       clock,
       requests: state.log.entries,

@@ -17,6 +17,10 @@ describe('one literal address', () => {
     { text: '::', is: '::' },
     { text: '::ffff:203.0.113.7', is: '203.0.113.7' },
     { text: '::FFFF:cb00:7107', is: '203.0.113.7' },
+    // IPv4-compatible (RFC 4291, section 2.5.5.1): not that IPv4 address, however it is written.
+    { text: '::203.0.113.7', is: '::cb00:7107' },
+    { text: '0:0:0:0:0:0:203.0.113.7', is: '::cb00:7107' },
+    { text: '::cb00:7107', is: '::cb00:7107' },
     { text: '0000:0000:0000:0000:0000:ffff:203.000.113.7', is: undefined },
     // The longest that there is: 45 characters.
     { text: '0000:0000:0000:0000:0000:ffff:203.100.113.107', is: '203.100.113.107' },

@@ -9,7 +9,8 @@ export type AddressRange = [Address, number];
 /** One literal address: no port, no zone, no list, no name, no octal or shortened IPv4. */
 export function parseAddress(text: string): Address | undefined {
   if (text.length > 45 || text.includes('%') || isIP(text) === 0) return undefined;
-  return ipaddr.process(text);
+  // ipaddr.js reads `::203.0.113.7` as the IPv4-mapped address, and each other spelling of it as what it is.
+  return ipaddr.process(text.replace(/^::(?=\d+\.)/, '0:0:0:0:0:0:'));
 }
 
 /**

@@ -23,7 +23,7 @@ export function connectpayRoutes(
 ): Router {
   const { observe } = log;
   const directory = directories.connectpay;
-  const { issuer, keys, revocations, issuerName } = connectpayTokens;
+  const { issuer, keys, revocations, policy } = connectpayTokens;
   const partner = guarded(connectpay.partner({ directory, clock }));
   const tokenClients = guarded(connectpay.tokenClients({ directory, clock }));
   const client = guarded(
@@ -32,8 +32,7 @@ export function connectpayRoutes(
       clock,
       keys,
       revocations,
-      algorithms: ['ES256'],
-      issuer: issuerName,
+      ...policy,
     }),
   );
 

@@ -13,25 +13,53 @@ export interface SandboxStateOptions {
   readonly clock: SandboxClock;
 }
 
+/** What the tokens of a provider are signed with here, and what they all say. */
+export interface SandboxSigning {
+  readonly algorithm: string;
+  /** Of an asymmetric algorithm: PEM. */
+  readonly privateKey?: string;
+  /** Of a symmetric one. */
+  readonly secret?: string;
+  readonly kid?: string;
+  /** `typ` of the header. Absent: `JWT`. */
+  readonly type?: string;
+  readonly claims: Readonly<Record<string, string>>;
+}
+
 /** All that a running sandbox knows. Every sandbox has its own: several run side by side in one process. */
 export type SandboxState = ReturnType<typeof sandboxState>;
 
 export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOptions) {
   const { clock } = options;
-  const connectpayKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pledgKey = randomBytes(32);
-  const issuers = {
-    connectpay: 'https://sandbox.connectpay.example',
-    pledg: 'https://sandbox.pledg.example',
-  };
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const signing = {
+    connectpay: {
+      algorithm: 'ES256',
+      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      kid: 'sandbox',
+      type: 'at+jwt',
+      claims: {
+        iss: 'https://sandbox.connectpay.example',
+        aud: 'https://sandbox.connectpay.example/baas-sca',
+      },
+    },
+    pledg: {
+      algorithm: 'HS256',
+      secret: randomBytes(32).toString('base64url'),
+      claims: { iss: 'https://sandbox.pledg.example' },
+    },
+  } as const;
+  const { connectpay: ofConnectpay, pledg: ofPledg } = signing;
   const connectpayIssuer = connectpay.tokenIssuer({
     clock,
-    key: connectpayKeys.privateKey,
-    kid: 'sandbox',
-    algorithm: 'ES256',
-    issuer: issuers.connectpay,
+    key: privateKey,
+    kid: ofConnectpay.kid,
+    algorithm: ofConnectpay.algorithm,
+    type: ofConnectpay.type,
+    issuer: ofConnectpay.claims.iss,
+    audience: ofConnectpay.claims.aud,
   });
-  const pledgIssuer = pledg.tokenIssuer({ clock, key: pledgKey, issuer: issuers.pledg });
+  const pledgIssuer = pledg.tokenIssuer({ clock, key: ofPledg.secret, issuer: ofPledg.claims.iss });
   const revocations = memoryRevocationList({ clock });
   const tokens = tokenRegister(clock);
   // Set as soon as the ports are known.
@@ -42,6 +70,7 @@ export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOpt
     tokens,
     log: requestLog(clock),
     directories: directoriesOf(accounts),
+    signing,
     /** What a route verifies with: throttled where the sandbox is. */
     guarded: <P extends Principal>(verifier: Verifier<P>): Verifier<P> =>
       options.throttle ? throttle(verifier, { clock }) : verifier,
@@ -49,23 +78,28 @@ export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOpt
     replay: memoryReplayGuard({ clock, rememberedSince: 0 }),
     connectpayTokens: {
       revocations,
-      keys: [{ kid: 'sandbox', key: connectpayKeys.publicKey }],
+      keys: [{ kid: ofConnectpay.kid, key: publicKey }],
       issuer: {
         issue: (grant: TokenGrant) =>
           tokens.issued('connectpay', grant.account, revocations, connectpayIssuer.issue(grant)),
         issueToUser: (user: ConnectPayUser) =>
           tokens.issued('connectpay', user.account, revocations, connectpayIssuer.issueToUser(user)),
       },
-      issuerName: issuers.connectpay,
+      policy: {
+        algorithms: [ofConnectpay.algorithm],
+        type: ofConnectpay.type,
+        issuer: ofConnectpay.claims.iss,
+        audience: ofConnectpay.claims.aud,
+      },
     },
     pledgTokens: {
       revocations,
-      keys: [{ key: pledgKey }],
+      keys: [{ key: ofPledg.secret }],
       issuer: {
         issue: (grant: TokenGrant) =>
           tokens.issued('pledg', grant.account, revocations, pledgIssuer.issue(grant)),
       },
-      issuerName: issuers.pledg,
+      issuerName: ofPledg.claims.iss,
     },
   };
 }

@@ -1,0 +1,16 @@
+import { mustNotRepeat } from '../../answer-checks.ts';
+import { encodedPair } from '../../sign/pair.ts';
+import { type PairCase, withPair } from './pair-subject.ts';
+
+export const repeatsWhatWasSent: PairCase = {
+  name: 'repeats-what-was-sent',
+  sent: 'a wrong secret that is easy to find again',
+  expected: 'the answer holds neither the secret nor the pair',
+  why: 'Answers are logged, by proxies and clients. A wrong secret is often the right one of something else.',
+  source: 'CWE-209',
+  level: 'required',
+  async run(subject, { send }) {
+    const pair = { id: subject.account.id, secret: 'Vr7-a-secret-to-find-again-9kQ' };
+    mustNotRepeat(await send(withPair(subject, pair)), pair.secret, encodedPair(pair));
+  },
+};

@@ -1,0 +1,13 @@
+import { mustRefuseWith, type TokenEndpointCase, tokenRequest } from './token-endpoint-subject.ts';
+
+export const letsAnybodyIn: TokenEndpointCase = {
+  name: 'lets-anybody-in',
+  sent: 'the right form without a client',
+  expected: '401 `invalid_client`, with a challenge',
+  why: 'A token is for a client, and this is nobody.',
+  source: 'RFC 6749, sections 4.4.2 and 5.2',
+  level: 'required',
+  async run(subject, { send }) {
+    mustRefuseWith('invalid_client', await send(tokenRequest(subject, { authorization: null })), 'no client');
+  },
+};
