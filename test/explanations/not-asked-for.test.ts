@@ -9,6 +9,13 @@ import * as psuIpMistake from '../../packages/bearer/src/psu-ip-mistake.ts';
 import * as explainCertificate from '../../packages/client-certificate/src/explain-certificate.ts';
 import * as tokenMistakes from '../../packages/core/src/token/token-mistakes.ts';
 import * as explanation from '../../packages/core/src/verdict/explanation.ts';
+import * as signatureHint from '../../packages/request-signature/src/mistakes/hint.ts';
+import * as notificationMistake from '../../packages/request-signature/src/mistakes/notification-mistake.ts';
+import * as payloadMistake from '../../packages/request-signature/src/mistakes/payload-mistake.ts';
+import * as rsaMistake from '../../packages/request-signature/src/mistakes/rsa-mistake.ts';
+import * as secretVariants from '../../packages/request-signature/src/mistakes/secret-variants.ts';
+import * as signatureFormMistake from '../../packages/request-signature/src/mistakes/signature-form-mistake.ts';
+import * as wrongTexts from '../../packages/request-signature/src/mistakes/wrong-texts.ts';
 import * as digestMistake from '../../packages/username-token/src/mistakes/digest-mistake.ts';
 import * as loginMistake from '../../packages/username-token/src/mistakes/login-mistake.ts';
 import * as seedMistake from '../../packages/username-token/src/mistakes/seed-mistake.ts';
@@ -16,6 +23,7 @@ import * as shapeMistake from '../../packages/username-token/src/mistakes/shape-
 import * as soapPlaceMistake from '../../packages/username-token/src/soap/mistakes/place-mistake.ts';
 import * as soapTokenMistake from '../../packages/username-token/src/soap/mistakes/token-mistake.ts';
 import { countingDirectory, mistakenRequests } from '../support/mistaken-requests.ts';
+import { mistakenSignatures, signer } from '../support/mistaken-signatures.ts';
 import { repository } from '../support/running-program.ts';
 
 vi.mock('../../packages/basic/src/mistakes/form-mistake.ts', { spy: true });
@@ -26,6 +34,13 @@ vi.mock('../../packages/bearer/src/psu-ip-mistake.ts', { spy: true });
 vi.mock('../../packages/client-certificate/src/explain-certificate.ts', { spy: true });
 vi.mock('../../packages/core/src/token/token-mistakes.ts', { spy: true });
 vi.mock('../../packages/core/src/verdict/explanation.ts', { spy: true });
+vi.mock('../../packages/request-signature/src/mistakes/hint.ts', { spy: true });
+vi.mock('../../packages/request-signature/src/mistakes/notification-mistake.ts', { spy: true });
+vi.mock('../../packages/request-signature/src/mistakes/payload-mistake.ts', { spy: true });
+vi.mock('../../packages/request-signature/src/mistakes/rsa-mistake.ts', { spy: true });
+vi.mock('../../packages/request-signature/src/mistakes/secret-variants.ts', { spy: true });
+vi.mock('../../packages/request-signature/src/mistakes/signature-form-mistake.ts', { spy: true });
+vi.mock('../../packages/request-signature/src/mistakes/wrong-texts.ts', { spy: true });
 vi.mock('../../packages/username-token/src/mistakes/digest-mistake.ts', { spy: true });
 vi.mock('../../packages/username-token/src/mistakes/login-mistake.ts', { spy: true });
 vi.mock('../../packages/username-token/src/mistakes/seed-mistake.ts', { spy: true });
@@ -42,6 +57,13 @@ const modules: Record<string, object> = {
   'client-certificate/src/explain-certificate.ts': explainCertificate,
   'core/src/token/token-mistakes.ts': tokenMistakes,
   'core/src/verdict/explanation.ts': explanation,
+  'request-signature/src/mistakes/hint.ts': signatureHint,
+  'request-signature/src/mistakes/notification-mistake.ts': notificationMistake,
+  'request-signature/src/mistakes/payload-mistake.ts': payloadMistake,
+  'request-signature/src/mistakes/rsa-mistake.ts': rsaMistake,
+  'request-signature/src/mistakes/secret-variants.ts': secretVariants,
+  'request-signature/src/mistakes/signature-form-mistake.ts': signatureFormMistake,
+  'request-signature/src/mistakes/wrong-texts.ts': wrongTexts,
   'username-token/src/mistakes/digest-mistake.ts': digestMistake,
   'username-token/src/mistakes/login-mistake.ts': loginMistake,
   'username-token/src/mistakes/seed-mistake.ts': seedMistake,
@@ -61,7 +83,7 @@ const called = () =>
   Object.entries(modules).flatMap(([file, module]) => calledOf(module).map((name) => `${file}: ${name}`));
 
 test('every module that makes explanations of these schemes is watched', () => {
-  const schemes = '{basic,bearer,client-certificate,core,username-token}';
+  const schemes = '{basic,bearer,client-certificate,core,request-signature,username-token}';
   const found = globSync(`${schemes}/src/**/{*-mistake,*-mistakes,*hints,explain-*,explanation}.ts`, {
     cwd: `${repository}/packages`,
   });
@@ -69,13 +91,13 @@ test('every module that makes explanations of these schemes is watched', () => {
 });
 
 describe('a request with a mistake', async () => {
-  const requests = await mistakenRequests();
+  const requests = [...(await mistakenRequests()), ...mistakenSignatures()];
 
   test.each(requests)(
     '$what: nothing is explained, and no account looked up for it',
     async ({ lookups, send }) => {
       vi.clearAllMocks();
-      const directory = countingDirectory();
+      const directory = countingDirectory([signer]);
       await send(directory);
       expect(called()).toEqual([]);
       expect(directory.lookups()).toBe(lookups);
@@ -86,7 +108,7 @@ describe('a request with a mistake', async () => {
     vi.clearAllMocks();
     for (const { what, send } of requests) {
       const explain: Explanation = [];
-      await send(countingDirectory(), explain);
+      await send(countingDirectory([signer]), explain);
       expect(explain.length, what).toBeGreaterThan(0);
     }
     for (const [file, module] of Object.entries(modules)) expect(calledOf(module), file).not.toEqual([]);

@@ -3,10 +3,14 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { demoAccounts, type LoggedRequest, startSandbox } from '@countersign/sandbox';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { TARGET_NAMESPACE } from '../../packages/sandbox/src/soap/wsdl.ts';
 import { basicOf, type CallOptions, call, post } from '../support/call.ts';
 import { placetopayAuth, seedAt } from '../support/placetopay-auth.ts';
 import { runningSandbox } from '../support/running-sandbox.ts';
 import { clientToken, formType, grant, userToken } from '../support/sandbox-tokens.ts';
+import { signRequest } from '../support/sign-request.ts';
+import { signedToken } from '../support/signed-token.ts';
+import { envelope, SOAP_11, SOAP_12 } from '../support/soap-envelope.ts';
 
 const run = promisify(execFile);
 const sandbox = runningSandbox();
@@ -93,6 +97,40 @@ describe('ConnectPay, certificates', () => {
   });
 });
 
+describe('ConnectPay, merchant API', () => {
+  const key = () => readFileSync(`${sandbox().certificates?.folder}/merchant-rsa-key.pem`, 'utf8');
+  const authorization = `Basic ${pair}`;
+  const json = { 'content-type': 'application/json' };
+
+  test.each([
+    { what: 'as it is signed', body: '{"note":"twowords"}', signed: '{"note":"twowords"}' },
+    { what: 'with white space', body: '{\n\t"note": "two words"\r\n}', signed: '{"note":"twowords"}' },
+    { what: 'with what is not ASCII', body: '{"note": "é 😀\u00a0"}', signed: '{"note":"é😀\u00a0"}' },
+    { what: 'with capitals', body: '{"Note":"A"}', signed: '{"Note":"A"}' },
+    { what: 'that is no object', body: ' [1, 2] ', signed: '[1,2]' },
+    { what: 'that is empty', body: '', signed: '' },
+  ])('a body $what', async ({ body, signed }) => {
+    const { url, tlsUrl, certificates } = sandbox();
+    const at = [url, `${tlsUrl}`].flatMap((origin) => [
+      { origin, host: new URL(origin).host },
+      { origin, host: `localhost:${new URL(origin).port}` },
+    ]);
+    for (const { origin, host } of at) {
+      const signature = signRequest({ url: `${host}/merchant/payments`, body: signed, key: key() });
+      const headers = { authorization, 'x-signature': signature, ...json };
+      await call(`${origin}/merchant/payments`, { method: 'POST', headers, body, ca: certificates?.ca });
+    }
+    await expectNoHint(4);
+  });
+
+  test('a path in capitals, and a query', async () => {
+    const url = `${new URL(sandbox().url).host}/merchant/payments/?ref=ab%2f1`;
+    const headers = { authorization, 'x-signature': signRequest({ url, key: key() }) };
+    await send('/Merchant/Payments/?Ref=Ab%2F1', { method: 'POST', headers });
+    await expectNoHint(1);
+  });
+});
+
 describe('token endpoints', () => {
   test.each([
     { path: '/api/token', authorization: basicOf('your_key', 'your_secret') },
@@ -119,6 +157,60 @@ test('Pledg', async () => {
   await send('/api/purchases/p1/release', { method: 'POST', headers: lowerCase });
   await send('/api/users/me', { headers: { authorization: basicOf('random@domain.com', 'john123') } });
   await expectNoHint(6);
+});
+
+describe('Pledg, signed parameters', () => {
+  const data = { merchantUid: 'mer_demo', reference: 'R-1', amountCents: 1000 };
+  const inAnHour = Math.floor(Date.now() / 1000) + 3600;
+  test.each([
+    { what: 'as documented', header: { alg: 'HS256', typ: 'JWT' }, claims: { data } },
+    { what: 'without typ, with a kid', header: { alg: 'HS256', kid: 'x' }, claims: { data } },
+    {
+      what: 'with other claims',
+      header: { alg: 'HS256' },
+      claims: { data, iat: 1, iss: 'x', exp: inAnHour },
+    },
+    {
+      what: 'of several KB',
+      header: { alg: 'HS256' },
+      claims: { data: { ...data, title: 'é'.repeat(2000) } },
+    },
+    {
+      what: 'written with white space',
+      header: '{ "alg": "HS256" }',
+      claims: JSON.stringify({ data }, null, 2),
+    },
+  ])('$what', async ({ header, claims }) => {
+    const signature = signedToken({ header, claims, key: 'pledg-demo-secret', algorithm: 'HS256' });
+    await send(`/purchase?signature=${signature}`, {});
+    await send(`/api/purchase_link/?signature=${signature}`, { method: 'POST' });
+    await post(`${sandbox().url}/api/purchase_link/?signature=${signature}`, {});
+    await post(`${sandbox().url}/api/purchase_link`, { signature });
+    const form = { method: 'POST', headers: formType, body: `signature=${signature}` };
+    await send('/api/purchase_link/', form);
+    await expectNoHint(5);
+  });
+});
+
+describe('Placetopay, SOAP', () => {
+  const sent = (body: string, type: string) =>
+    send('/soap/redirect', { method: 'POST', headers: { 'content-type': type }, body });
+
+  test.each([
+    { version: '1.1', namespace: SOAP_11, type: 'text/xml; charset=utf-8' },
+    { version: '1.2', namespace: SOAP_12, type: 'application/soap+xml; charset=utf-8; action="x"' },
+  ])('$version', async ({ namespace, type }) => {
+    const body = `<t:createRequest xmlns:t="${TARGET_NAMESPACE}"/>`;
+    await sent(envelope({ namespace, body }), type);
+    const other = { login: 'siteLegacy', algorithm: 'sha1' } as const;
+    await sent(envelope({ namespace, body, auth: placetopayAuth(other) }), type);
+    const typed = (auth = placetopayAuth()) => ({
+      auth,
+      token: { password: `<wsse:Password xsi:type="PasswordDigest">${auth.tranKey}</wsse:Password>` },
+    });
+    await sent(envelope({ namespace, body, ...typed() }), type);
+    await expectNoHint(3);
+  });
 });
 
 describe('Placetopay', () => {

@@ -41,12 +41,12 @@ function sendBody(route: RouteOfSandbox, headers: Record<string, string>, body: 
 
 describe('405 for every other method, with those that it takes', () => {
   test.each(routes)('$path', async (route) => {
-    const { form, methods, credentials } = route;
+    const { form, methods, credentials, allow = methods.join(', ') } = route;
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
       if (methods.includes(method)) continue;
       const answer = await callRoute(open(), route, { ...credentials(tokens, true), method });
       expectForm(answer, form, 405);
-      expect(answer.headers.allow, method).toBe(methods.join(', '));
+      expect(answer.headers.allow, method).toBe(allow);
     }
   });
 
@@ -79,7 +79,8 @@ describe.each(['directories', 'replay guard'] as const)('503 while the %s cannot
     failing = await failingSandbox(part);
   });
   afterAll(() => failing.close());
-  const asked = routes.filter(({ form }) => part === 'directories' || form === 'placetopay');
+  const claims: ErrorForm[] = ['placetopay', 'soap'];
+  const asked = routes.filter(({ form }) => part === 'directories' || claims.includes(form));
 
   test.each(asked)('$path', async (route) => {
     for (const method of route.methods) {
@@ -138,12 +139,22 @@ describe('404', () => {
     { path: '/baas-sca/user-management/partner/nothing', form: 'problem', headers: partner },
     { path: '/auth/v1/nothing', form: 'problem' },
     { path: '/connectpay/nothing', form: 'problem' },
+    { path: '/merchant', form: 'problem' },
+    { path: '/merchant/nothing', form: 'problem' },
+    { path: '/purchase/nothing', form: 'problem' },
+    { path: '/soap', form: 'soap' },
+    { path: '/soap/nothing', form: 'soap' },
     { path: '/oauth/nothing', form: 'problem' },
     { path: '/.well-known/oauth-authorization-server/nothing', form: 'problem' },
     { path: '/nothing', form: 'problem' },
-    ...['/api', '/api/nothing', '/api/users', '/api/users/nothing', '/api/purchases/p1/nothing'].map(
-      (path) => ({ path, form: 'placetopay' as const }),
-    ),
+    ...[
+      '/api',
+      '/api/nothing',
+      '/api/users',
+      '/api/users/nothing',
+      '/api/purchases/p1/nothing',
+      '/api/purchase_link/nothing',
+    ].map((path) => ({ path, form: 'placetopay' as const })),
     ...['/gateway', '/gateway/nothing', '/autopay', '/autopay/nothing', '/api/session/1/nothing'].map(
       (path) => ({ path, form: 'placetopay' as const }),
     ),

@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { demoAccounts, type LoggedRequest, startSandbox } from '@countersign/sandbox';
+import { demoAccounts, type LoggedRequest, type Sandbox, startSandbox } from '@countersign/sandbox';
 import { describe, expect, test } from 'vitest';
 import { DOCUMENTED_ROUTES } from '../../packages/sandbox/src/inspector/passing/documented-routes.ts';
 import { SNIPPET_LANGUAGES } from '../../packages/sandbox/src/inspector/snippets/snippet.ts';
-import { basicOf, call, post } from '../support/call.ts';
+import { basicOf, type CallOptions, call, post } from '../support/call.ts';
 import { LANGUAGES, type LanguageName, runProgram, testWith } from '../support/language.ts';
 import { placetopayAuth } from '../support/placetopay-auth.ts';
 import { runningSandbox } from '../support/running-sandbox.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const shell = promisify(execFile);
 const sandbox = runningSandbox();
@@ -36,6 +39,8 @@ async function sentBare(method: string, path: string): Promise<void> {
 }
 
 const called = (path: string) => path.replace(/:\w+/g, 'p1');
+/** A request that was sent as it would have passed, as the list has it: a signature in a query is masked. */
+const logged = (path: string) => expect.stringMatching(new RegExp(`^${called(path)}(\\?signature=…)?$`));
 
 describe('the request that would have passed', () => {
   test.each(DOCUMENTED_ROUTES)('$method $path is accepted as curl', async ({ method, path }) => {
@@ -46,13 +51,14 @@ describe('the request that would have passed', () => {
     expect(stdout).toMatch(
       path.includes(':id') || path.includes(':requestId') ? /^HTTP\/1\.1 404/ : /^HTTP\/1\.1 2\d\d/,
     );
-    expect(newest()).toMatchObject({ method, path: called(path), outcome: 'accepted' });
+    expect(newest()).toMatchObject({ method, path: logged(path), outcome: 'accepted' });
   });
 
   const oneOfEachCredential = DOCUMENTED_ROUTES.filter(
     (route, index) =>
       DOCUMENTED_ROUTES.findIndex(
-        ({ credential, body }) => credential === route.credential && body?.type === route.body?.type,
+        ({ method, credential, body }) =>
+          method === route.method && credential === route.credential && body?.type === route.body?.type,
       ) === index,
   );
 
@@ -63,7 +69,7 @@ describe('the request that would have passed', () => {
         await sentBare(method, called(path));
         const { text } = await passing(`as=${language}&secrets=shown`);
         expect(await runProgram(language, text)).toMatch(/^(2\d\d|404) /);
-        expect(newest()).toMatchObject({ method, path: called(path), outcome: 'accepted' });
+        expect(newest()).toMatchObject({ method, path: logged(path), outcome: 'accepted' });
       },
     );
   }
@@ -73,12 +79,18 @@ describe('the request that would have passed', () => {
   for (const language of ['curl', ...Object.keys(LANGUAGES)] as ('curl' | LanguageName)[]) {
     const testIt = language === 'curl' ? test : testWith(language);
     testIt(`whatever characters are in an id and a secret: ${language}`, async () => {
-      const account = { id: hostile, secrets: [`${hostile}:x`] };
-      const accounts = { ...demoAccounts, pledgDashboard: [account], placetopay: [account] };
+      const hostileAlone = [{ id: hostile, secrets: [`${hostile}:x`] }];
+      const accounts = {
+        ...demoAccounts,
+        pledgDashboard: hostileAlone,
+        pledgMerchants: hostileAlone,
+        placetopay: hostileAlone,
+      };
       const own = await startSandbox({ tlsPort: false, accounts });
       try {
         for (const [method, path] of [
           ['GET', '/api/users/me'],
+          ['GET', '/purchase'],
           ['POST', '/api/session'],
         ] as const) {
           await call(own.url + path, { method });
@@ -86,13 +98,78 @@ describe('the request that would have passed', () => {
           const { text } = (await call(own.url + asked)).json as Passing;
           if (language === 'curl') await shell('sh', ['-c', text]);
           else await runProgram(language, text);
-          expect(own.requests()[0]).toMatchObject({ path, outcome: 'accepted', account: hostile });
+          expect(own.requests()[0]).toMatchObject({
+            path: logged(path),
+            outcome: 'accepted',
+            account: hostile,
+          });
         }
       } finally {
         await own.close();
       }
     });
   }
+
+  describe('with the key of the first DevApp', () => {
+    const folder = `it's "$HOME" \\n {e} é`;
+    const signedBy = async (own: Sandbox, language: string, headers: Record<string, string> = {}) => {
+      await call(`${own.url}/merchant/payments`, { method: 'POST', headers });
+      const asked = `/_sandbox/requests/${own.requests()[0]?.id}/passing?as=${language}&secrets=shown`;
+      return (await call(own.url + asked)).json as Passing;
+    };
+
+    for (const language of Object.keys(LANGUAGES) as LanguageName[]) {
+      testWith(language)(`wherever it lies: ${language}`, async () => {
+        await using own = await startSandbox({ certificateFolder: join(temporaryFolder(), folder) });
+        await runProgram(language, (await signedBy(own, language)).text);
+        expect(own.requests()[0]).toMatchObject({ path: '/merchant/payments', outcome: 'accepted' });
+      });
+    }
+
+    test('in place of another’s, whose private key is not known here', async () => {
+      const other = { authorization: basicOf('OtherApp', 'OtherSecret'), 'x-signature': 'AAAA' };
+      const { text, notes } = await signedBy(sandbox(), 'curl', other);
+      expect(text).toContain('-u ConnectPay:EasyBanking');
+      expect(notes.join()).toContain('OtherApp');
+    });
+  });
+
+  describe('with a demo certificate', () => {
+    const file = (name: string) => readFileSync(`${sandbox().certificates?.folder}/${name}.pem`);
+    const sentWith = (name: string, path: string, options: CallOptions = {}) => {
+      const identity = { cert: file(`${name}-chain`), key: file(`${name}-key`) };
+      return call(`${sandbox().tlsUrl}${path}`, { ca: file('ca'), agent: false, ...identity, ...options });
+    };
+
+    test('is of the DevApp that called, where it has one', async () => {
+      const authorization = basicOf('OtherApp', 'wrong');
+      await sentWith('other', '/connectpay/mtls/accounts', { headers: { authorization } });
+      const { text, notes } = await passing();
+      expect([text, notes]).toEqual([expect.stringContaining('other-chain.pem'), []]);
+      await shell('sh', ['-c', text]);
+      expect(newest()).toMatchObject({ outcome: 'accepted', account: 'OtherApp' });
+    });
+
+    test('is of the one that has a QWAC in place of another, and says so', async () => {
+      await sentWith('other', '/connectpay/psd2/accounts');
+      const { text, notes } = await passing();
+      expect(notes.join()).toContain('OtherApp');
+      await shell('sh', ['-c', text]);
+      expect(newest()).toMatchObject({ outcome: 'accepted', account: 'ConnectPay' });
+    });
+
+    test('says where none has the role', async () => {
+      await sentWith('qwac', '/connectpay/psd2/payments', { method: 'POST' });
+      expect((await passing()).notes.join(' ')).toContain('No demo certificate has the role');
+    });
+  });
+
+  test('is known for no signature where there is no key to sign with: without TLS', async () => {
+    await using own = await startSandbox({ tlsPort: false });
+    await call(`${own.url}/merchant/payments`, { method: 'POST' });
+    const asked = await call(`${own.url}/_sandbox/requests/${own.requests()[0]?.id}/passing`);
+    expect(asked.status).toBe(404);
+  });
 
   test('is of the account that called, where there is one of this name', async () => {
     await post(`${sandbox().url}/api/session`, {
@@ -187,6 +264,7 @@ describe('secrets', () => {
     'EasyBanking',
     'your_secret',
     'john123',
+    'pledg-demo-secret',
     'siteSecretKey',
   ];
   const hidden = [
@@ -205,7 +283,8 @@ describe('secrets', () => {
         const { text, secrets: said } = await passing(`as=${language}`);
         expect(said).toBe('masked');
         for (const secret of hidden) expect(text, language).not.toContain(secret);
-        expect(text).not.toMatch(/eyJ/);
+        // Nor a token, nor a signature in base64.
+        expect(text).not.toMatch(/eyJ|[A-Za-z0-9+]{40}/);
         if (credential !== 'qwac') expect(text).toContain('••••');
       }
       expect((await control('tokens')).text).toBe(issued);

@@ -82,8 +82,15 @@ export const tokenOf = (claims: object = {}, signingKey = key) =>
 
 type Send = (directory: ReturnType<typeof countingDirectory>, explain?: Explanation) => Promise<unknown>;
 
+export interface MistakenRequest {
+  readonly what: string;
+  /** How often it asks for an account. */
+  readonly lookups: number;
+  readonly send: Send;
+}
+
 /** Requests with a mistake of every scheme and of the token endpoint, and how often each asks for an account. */
-export async function mistakenRequests(): Promise<{ what: string; lookups: number; send: Send }[]> {
+export async function mistakenRequests(): Promise<MistakenRequest[]> {
   const by =
     (scheme: keyof ReturnType<typeof siteVerifiers>, request: InboundRequest): Send =>
     (directory, explain) =>

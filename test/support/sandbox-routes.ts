@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { readEnvelope } from '@countersign/username-token';
 import { expect } from 'vitest';
 import { basicOf, type CallAnswer, type CallOptions, call } from './call.ts';
 import { placetopayAuth } from './placetopay-auth.ts';
 import { formType, grant } from './sandbox-tokens.ts';
+import { signRequest } from './sign-request.ts';
+import { signedToken } from './signed-token.ts';
+import { envelope } from './soap-envelope.ts';
 
 /** How a provider writes its errors. */
-export type ErrorForm = 'smart2pay' | 'problem' | 'placetopay' | 'oauth';
+export type ErrorForm = 'smart2pay' | 'problem' | 'placetopay' | 'oauth' | 'soap';
 
 export interface RouteOfSandbox {
   readonly form: ErrorForm;
   readonly path: string;
   readonly methods: readonly string[];
+  /** What `Allow` says, where a method is left out of `methods`: one that takes no credentials. */
+  readonly allow?: string;
   /** Credentials that are right, or wrong by their secret. */
   readonly credentials: (tokens: Tokens, right: boolean) => Partial<CallOptions>;
   /** What a failed authentication is answered with. Default 401. */
@@ -18,6 +24,8 @@ export interface RouteOfSandbox {
   /** Failures after which it is throttled. Default 10. */
   readonly guesses?: number;
   readonly reads?: 'json' | 'form' | 'auth';
+  /** Headers that sign what is sent, whatever it is. */
+  readonly sign?: (reached: Reached, body: string | Uint8Array) => Record<string, string>;
   /** Over TLS, with this certificate. */
   readonly certificate?: 'client' | 'qwac';
 }
@@ -58,6 +66,26 @@ export const auth =
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ auth: placetopayAuth(right ? {} : { secretKey: 'wrong' }), locale }),
   });
+
+/** The body has no white space where the signature is to be right. */
+const merchantSignature: RouteOfSandbox['sign'] = ({ url, certificates }, body) => ({
+  'x-signature': signRequest({
+    url: `${new URL(url).host}/merchant/payments`,
+    body: body.toString(),
+    key: readFileSync(`${certificates?.folder}/merchant-rsa-key.pem`, 'utf8'),
+  }),
+});
+const merchantQuery = (path: string) => (_tokens: Tokens, right: boolean) => ({
+  path: `${path}?signature=${signedToken({
+    header: { alg: 'HS256', typ: 'JWT' },
+    claims: { data: { merchantUid: 'mer_demo', reference: 'R-1' } },
+    key: right ? 'pledg-demo-secret' : 'wrong',
+  })}`,
+});
+const soapMessage = (_tokens: Tokens, right: boolean) => ({
+  headers: { 'content-type': 'text/xml; charset=utf-8' },
+  body: envelope({ auth: placetopayAuth(right ? {} : { secretKey: 'wrong' }) }),
+});
 
 const smart2pay = (path: string, methods: readonly string[]): RouteOfSandbox => ({
   form: 'smart2pay',
@@ -108,10 +136,13 @@ export const routes: readonly RouteOfSandbox[] = [
   problem('/connectpay/mtls/accounts', ['GET'], devApp, { certificate: 'client' }),
   problem('/connectpay/psd2/accounts', ['GET'], () => ({}), { certificate: 'qwac' }),
   problem('/connectpay/psd2/payments', ['POST'], () => ({}), { certificate: 'qwac' }),
+  problem('/merchant/payments', ['POST'], devApp, { reads: 'json', sign: merchantSignature }),
   token('/api/token', 'your_key', 'your_secret'),
   problem('/api/users/me', ['GET'], basic('random@domain.com', 'john123')),
   problem('/api/purchases/p1/credit_by_transfer', ['POST'], client, tokenGuesses),
   problem('/api/purchases/p1/release', ['POST'], client, tokenGuesses),
+  problem('/purchase', ['GET'], merchantQuery('/purchase')),
+  problem('/api/purchase_link/', ['POST'], merchantQuery('/api/purchase_link/'), { reads: 'auth' }),
   token('/oauth/token', 'your_key', 'your_secret'),
   placetopay('/api/session'),
   placetopay('/api/session/1'),
@@ -124,16 +155,27 @@ export const routes: readonly RouteOfSandbox[] = [
   placetopay('/gateway/query'),
   placetopay('/api/payment-link'),
   { ...placetopay('/autopay/session'), failure: 400 },
+  {
+    form: 'soap',
+    path: '/soap/redirect',
+    methods: ['POST'],
+    allow: 'GET, POST',
+    credentials: soapMessage,
+    failure: 500,
+    reads: 'auth',
+  },
 ];
 
-/** One request to a route, with its certificate where it wants one. */
+/** One request to a route, with its certificate where it wants one, and signed where it wants that. */
 export function callRoute(
-  { url, tlsUrl, certificates }: Reached,
-  { path, certificate }: Pick<RouteOfSandbox, 'path' | 'certificate'>,
+  reached: Reached,
+  { path, certificate, sign }: Pick<RouteOfSandbox, 'path' | 'certificate' | 'sign'>,
   { body = '', ...rest }: CallOptions,
 ): Promise<CallAnswer> {
+  const { url, tlsUrl, certificates } = reached;
   // Node.js says nothing of the body of a GET or DELETE by itself.
-  const options = { ...rest, body, headers: { ...rest.headers, 'content-length': Buffer.byteLength(body) } };
+  const length = { 'content-length': Buffer.byteLength(body) };
+  const options = { ...rest, body, headers: { ...rest.headers, ...length, ...sign?.(reached, body) } };
   if (!certificate) return call(url + path, options);
   const read = (name: string) => readFileSync(`${certificates?.folder}/${name}.pem`);
   const identity = { cert: read(`${certificate}-chain`), key: read(`${certificate}-key`) };
@@ -144,13 +186,27 @@ export function callRoute(
 export function expectForm(answer: CallAnswer, form: ErrorForm, status: number, message?: RegExp): void {
   expect(answer.status, answer.text).toBe(status);
   expect(answer.headers['cache-control']).toContain('no-store');
-  const type = form === 'problem' ? 'application/problem+json' : 'application/json';
-  expect(String(answer.headers['content-type']).split(';', 1)).toEqual([type]);
+  expect(String(answer.headers['content-type']).split(';', 1)).toEqual([CONTENT_TYPES[form]]);
   const text = message ? expect.stringMatching(message) : expect.stringMatching(/./);
-  expect(answer.json).toEqual(bodyOf(form, status, text));
+  if (form === 'soap') expectFault(answer.text, text);
+  else expect(answer.json).toEqual(bodyOf(form, status, text));
 }
 
-function bodyOf(form: ErrorForm, status: number, text: unknown): unknown {
+const CONTENT_TYPES: Record<ErrorForm, string> = {
+  smart2pay: 'application/json',
+  problem: 'application/problem+json',
+  placetopay: 'application/json',
+  oauth: 'application/json',
+  soap: 'text/xml',
+};
+
+function expectFault(xml: string, text: unknown): void {
+  expect(readEnvelope(Buffer.from(xml))?.version).toBe('1.1');
+  const fault = /<SOAP-ENV:Fault><faultcode>(SOAP-ENV:\w+)<\/faultcode><faultstring>([^<]+)</.exec(xml);
+  expect(fault?.slice(1), xml).toEqual([expect.stringMatching(/:(Client|Server)$/), text]);
+}
+
+function bodyOf(form: Exclude<ErrorForm, 'soap'>, status: number, text: unknown): unknown {
   switch (form) {
     case 'smart2pay':
       return { Message: text };

@@ -1,58 +1,92 @@
 import { join } from 'node:path';
-import type { Account, Secret } from '@countersign/core';
+import type { Account } from '@countersign/core';
 import { SOAP_LINE_MESSAGE } from './soap/line-message.ts';
 import { escapedXml } from './soap/xml-value.ts';
 import type { SandboxAccounts } from './state/accounts.ts';
+import { plainSecretOf } from './state/plain-secret.ts';
 
 export interface CurlLine {
   readonly provider: string;
   readonly command: string;
 }
 
-/** Per provider a request that is accepted, as a shell would run it. Signed anew each time it is run. */
+/**
+ * Per provider a request that is accepted, as a shell would run it. Signed anew each time it is run. Of the first
+ * account that it is accepted for; none where there is no such account.
+ *
+ * @param now milliseconds since the epoch: a secret that is past its end is not in a line
+ */
 export function curlLines(
   accounts: SandboxAccounts,
+  now: number,
   url: string,
   tls?: { url: string; folder: string },
 ): CurlLine[] {
+  const [firstDevApp] = accounts.connectpay;
+  const line = (provider: string, list: readonly Account[], command: (signer: Signer) => string) => {
+    const signer = firstSigner(list, now);
+    return signer && { provider, command: command(signer) };
+  };
+  const sha256Sites = accounts.placetopay.filter(({ digests = ['sha256'] }) => digests.includes('sha256'));
   const lines: (CurlLine | undefined)[] = [
-    forFirst('Smart2Pay', accounts.smart2pay, (pair) => `curl -s -u ${quoted(pair)} ${url}/v1/methods/`),
-    forFirst(
+    line('Smart2Pay', accounts.smart2pay, ({ pair }) => `curl -s -u ${quoted(pair)} ${url}/v1/methods/`),
+    line(
       'ConnectPay',
       accounts.connectpay,
-      (pair) =>
+      ({ pair }) =>
         `curl -s -H ${quoted(`x-connectpay-api-key: ${base64(pair)}`)} ${url}/baas-sca/user-management/partner/users`,
     ),
     tls &&
-      forFirst(
+      line(
         'ConnectPay, mutual TLS',
-        accounts.connectpay,
-        (pair) => `${curlWith(tls.folder, 'client')} -u ${quoted(pair)} ${tls.url}/connectpay/mtls/accounts`,
+        // Those that a demo certificate is attached to.
+        accounts.connectpay.slice(0, 2),
+        ({ id, pair }) =>
+          `${curlWith(tls.folder, id === firstDevApp?.id ? 'client' : 'other')} -u ${quoted(pair)} ${tls.url}/connectpay/mtls/accounts`,
       ),
-    tls && accounts.connectpay.length > 0
+    tls && firstDevApp && isActive(firstDevApp)
       ? {
           provider: 'ConnectPay, PSD2',
           command: `${curlWith(tls.folder, 'qwac')} ${tls.url}/connectpay/psd2/accounts`,
         }
       : undefined,
     tls &&
-      forFirst('ConnectPay, merchant API', accounts.connectpay, (pair) =>
+      // The one that has the demo key.
+      line('ConnectPay, merchant API', accounts.connectpay.slice(0, 1), ({ pair }) =>
         merchantLine(url, tls.folder, pair),
       ),
-    forFirst(
+    line(
       'Pledg',
       accounts.pledg,
-      (pair) => `curl -s -u ${quoted(pair)} -d grant_type=client_credentials ${url}/api/token`,
+      ({ pair }) => `curl -s -u ${quoted(pair)} -d grant_type=client_credentials ${url}/api/token`,
     ),
-    forFirst('Pledg, signed parameters', accounts.pledgMerchants, (_pair, id, secret) =>
+    line('Pledg, signed parameters', accounts.pledgMerchants, ({ id, secret }) =>
       purchaseLine(url, id, secret),
     ),
-    forFirst('Placetopay', accounts.placetopay, (_pair, id, secret) => placetopayLine(url, id, secret)),
-    forFirst('Placetopay, SOAP', accounts.placetopay, (_pair, id, secret) =>
-      placetopaySoapLine(url, id, secret),
-    ),
+    line('Placetopay', sha256Sites, ({ id, secret }) => placetopayLine(url, id, secret)),
+    line('Placetopay, SOAP', sha256Sites, ({ id, secret }) => placetopaySoapLine(url, id, secret)),
   ];
-  return lines.filter((line) => line !== undefined);
+  return lines.filter((one) => one !== undefined);
+}
+
+interface Signer {
+  readonly id: string;
+  readonly secret: string;
+  /** `id:secret` */
+  readonly pair: string;
+}
+
+function firstSigner(accounts: readonly Account[], now: number): Signer | undefined {
+  for (const account of accounts.filter(isActive)) {
+    const { id } = account;
+    const secret = plainSecretOf(account, now);
+    if (secret !== undefined) return { id, secret, pair: `${id}:${secret}` };
+  }
+  return undefined;
+}
+
+function isActive({ status = 'active' }: Account): boolean {
+  return status === 'active';
 }
 
 /** The body goes out with white space, and is signed without. */
@@ -94,24 +128,6 @@ function filledIn(format: string, login: string, secretKey: string): string {
     `nonce=$(openssl rand -hex 8); seed=$(date -u +%Y-%m-%dT%H:%M:%SZ); ` +
     `printf ${quoted(format)} ${quoted(login)} "$(printf %s "$nonce" | openssl base64 -A)" "$seed" "$(${tranKey})"`
   );
-}
-
-/** A line for the first account with a secret of its own, one that is stored as it is sent. */
-function forFirst(
-  provider: string,
-  accounts: readonly Account[],
-  command: (pair: string, id: string, secret: string) => string,
-): CurlLine | undefined {
-  for (const { id, secrets = [] } of accounts) {
-    const secret = secrets.map(plainValue).find((value) => value !== undefined);
-    if (secret !== undefined) return { provider, command: command(`${id}:${secret}`, id, secret) };
-  }
-  return undefined;
-}
-
-function plainValue(secret: Secret): string | undefined {
-  const value = typeof secret === 'string' ? secret : secret.value;
-  return value.startsWith('$') ? undefined : value;
 }
 
 /** With a certificate of this folder. */

@@ -1,7 +1,7 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { attachmentOf } from '@countersign/client-certificate';
 import type { Account, Clock } from '@countersign/core';
@@ -50,7 +50,8 @@ export async function demoCertificates(options: DemoCertificatesOptions): Promis
   const authority = await createAuthority({ commonName: 'Countersign Demo CA' });
   const register = certificateRegister();
   const { clock } = options;
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'countersign-sandbox-'));
+  // It is printed for clients, which run elsewhere.
+  const folder = resolve(options.folder ?? mkdtempSync(join(tmpdir(), 'countersign-sandbox-')));
 
   let responder: OcspResponder | undefined;
 

@@ -110,7 +110,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       accounts,
       certificates,
       signing: state.signing,
-      curlLines: curlLines(accounts, url, tls),
+      curlLines: curlLines(accounts, clock(), url, tls),
       clock,
       requests: state.log.entries,
       close,

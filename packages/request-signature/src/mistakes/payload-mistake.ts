@@ -77,6 +77,7 @@ export function secretMistake(token: SignedToken, account: Account, directory: D
 /** By how much a token is past its end. */
 export function endMistake(endsAt: number, now: number): Hint {
   const past = now - endsAt;
+  if (past < MINUTE) return { hint: `it ended ${Math.floor(past / 1000)} s ago` };
   if (past < HOUR)
     return { hint: `it ended ${Math.floor(past / MINUTE)} min ${Math.floor((past % MINUTE) / 1000)} s ago` };
   return past < 48 * HOUR

@@ -45,8 +45,8 @@ export function exampleRoutes(state: SandboxState): Router {
       if (!secrets) return sendAnswer(response, problemOf(400, 'secrets must be masked or shown'));
       const accounts = accountsIn(state.directories);
       const { url, tls } = state.servedAt;
-      if (secrets === 'shown') return void response.json(curlLines(accounts, url, tls));
-      const lines = curlLines(maskedAccounts(accounts), url, tls);
+      if (secrets === 'shown') return void response.json(curlLines(accounts, state.clock(), url, tls));
+      const lines = curlLines(maskedAccounts(accounts), state.clock(), url, tls);
       response.json(
         lines.map(({ provider, command }) => ({ provider, command: maskedCommand(command, accounts) })),
       );

@@ -9,7 +9,10 @@ export function maskedAccounts(accounts: SandboxAccounts): SandboxAccounts {
 }
 
 function maskedAccount(account: Account): Account {
-  const secrets = (account.secrets ?? []).map((secret) => (looksHashed(storedValue(secret)) ? secret : MASK));
+  const secrets = (account.secrets ?? []).map((secret) => {
+    if (looksHashed(storedValue(secret))) return secret;
+    return typeof secret === 'string' ? MASK : { ...secret, value: MASK };
+  });
   return { ...account, secrets };
 }
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '@countersign/core';
+import { fromNode, type Refusal } from '@countersign/core';
 import { sendAnswer } from '@countersign/express';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 
@@ -25,6 +25,16 @@ export function jsonBody(form: ErrorForm): RequestHandler[] {
     next();
   };
   return [refuseOthers, express.json()];
+}
+
+/** For a body that a guard has read already: one that is not JSON is 400, one of another kind 415. */
+export function jsonAlone(form: ErrorForm): RequestHandler {
+  return async (request, response, next) => {
+    const { kind } = await fromNode(request).body();
+    if (kind === 'malformed') return sendAnswer(response, form(400));
+    if (kind !== 'json' && kind !== 'absent') return sendAnswer(response, form(415));
+    next();
+  };
 }
 
 /** What Express itself refuses, such as a body that is not JSON or a path that does not decode. */

@@ -7,7 +7,7 @@ import { Router } from 'express';
 import type { DemoTrust } from '../state/demo-trust.ts';
 import { ownAuthorities } from '../state/own-authorities.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
-import { failed, jsonBody, methodNotAllowed, notFound } from './answering.ts';
+import { failed, jsonAlone, jsonBody, methodNotAllowed, notFound } from './answering.ts';
 import { problemOf } from './problem.ts';
 
 const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay', '/merchant'];
@@ -96,7 +96,7 @@ export function connectpayRoutes(
   );
   router
     .route('/merchant/payments')
-    .post(guard(merchant, { observe }), (request, response) => {
+    .post(guard(merchant, { observe }), jsonAlone(problemOf), (request, response) => {
       const { account } = authOf(request, merchant).principal;
       response.json({ devApp: account, paymentId: 'payment-1', status: 'created' });
     })

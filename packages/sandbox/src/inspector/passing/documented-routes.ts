@@ -9,7 +9,9 @@ export type RouteCredential =
   | 'user-token'
   | 'username-token'
   | 'mutual-tls'
-  | 'qwac';
+  | 'qwac'
+  | 'rsa-signature'
+  | 'signed-parameters';
 
 /** `soap-message`: one that names the account in its header. */
 export type RouteBody = Exclude<ExampleBody, { type: 'soap' }> | { readonly type: 'soap-message' };
@@ -56,6 +58,10 @@ function connectpay(
   return { provider: 'connectpay', method, path, group: 'connectpay', credential, ...(body && { body }) };
 }
 
+function pledgMerchant(method: string, path: string): DocumentedRoute {
+  return { provider: 'pledg', method, path, group: 'pledgMerchants', credential: 'signed-parameters' };
+}
+
 function placetopay(path: string, body: RouteBody): DocumentedRoute {
   return {
     provider: 'placetopay',
@@ -99,6 +105,12 @@ export const DOCUMENTED_ROUTES: readonly DocumentedRoute[] = [
   connectpay('POST', '/auth/v1/oauth2/token', 'basic', grant),
   connectpay('GET', '/connectpay/mtls/accounts', 'mutual-tls'),
   connectpay('GET', '/connectpay/psd2/accounts', 'qwac'),
+  connectpay(
+    'POST',
+    '/merchant/payments',
+    'rsa-signature',
+    json({ amount: '10.00', currency: 'EUR', description: 'One order' }),
+  ),
 
   { provider: 'pledg', method: 'POST', path: '/api/token', group: 'pledg', credential: 'basic', body: grant },
   { provider: 'pledg', method: 'GET', path: '/api/users/me', group: 'pledgDashboard', credential: 'basic' },
@@ -111,6 +123,8 @@ export const DOCUMENTED_ROUTES: readonly DocumentedRoute[] = [
       credential: 'pledg-token',
     }),
   ),
+  pledgMerchant('GET', '/purchase'),
+  pledgMerchant('POST', '/api/purchase_link/'),
 
   {
     provider: 'oauth',
@@ -137,55 +151,3 @@ export const DOCUMENTED_ROUTES: readonly DocumentedRoute[] = [
   placetopay('/soap/redirect', { type: 'soap-message' }),
   placetopay('/autopay/session', json({ reference: 'contract-1' })),
 ];
-
-export interface FoundRoute {
-  readonly route: DocumentedRoute;
-  /** The route's path with what the caller had in it. */
-  readonly path: string;
-  /** Whether it is the very route that was called: method, path and all. */
-  readonly exact: boolean;
-}
-
-/** The documented route that was meant: this one, else this path with its own method, else the provider's nearest. */
-export function findRoute(provider: string, method: string, target: string): FoundRoute | undefined {
-  const [called = ''] = target.split(/[?#]/, 1);
-  const own = DOCUMENTED_ROUTES.filter((route) => route.provider === provider);
-  const there = own.flatMap((route) => {
-    const path = pathFor(route.path, called);
-    return path === undefined ? [] : [{ route, path }];
-  });
-  const exact = there.find(({ route }) => route.method === method);
-  if (exact) return { ...exact, exact: true };
-  const [nearest] = own
-    .filter(({ path }) => !path.includes(':'))
-    .sort((a, b) => sharedParts(b.path, called) - sharedParts(a.path, called));
-  const found = there[0] ?? (nearest && { route: nearest, path: nearest.path });
-  return found && { ...found, exact: false };
-}
-
-/** How many parts two paths have in common from the start. */
-function sharedParts(path: string, other: string): number {
-  const others = other.split('/');
-  const parts = path.split('/');
-  const differs = parts.findIndex((part, index) => part !== others[index]);
-  return differs < 0 ? parts.length : differs;
-}
-
-/** What may stand for a parameter: the path goes into programs that somebody runs. */
-const PARAMETER = /^[A-Za-z0-9_-]{1,64}$/;
-
-/** The template with the caller's parameters; `undefined` where the path called is another. */
-function pathFor(template: string, called: string): string | undefined {
-  const wanted = template.split('/');
-  const given = called.replace(/\/$/, '').split('/');
-  if (template.endsWith('/')) wanted.pop();
-  if (wanted.length !== given.length) return undefined;
-  const parts = wanted.map((part, index) => {
-    const actual = given[index] ?? '';
-    if (part.startsWith(':')) return PARAMETER.test(actual) ? actual : undefined;
-    // Express matches paths in either case.
-    return part.toLowerCase() === actual.toLowerCase() ? part : undefined;
-  });
-  if (parts.includes(undefined)) return undefined;
-  return parts.join('/') + (template.endsWith('/') ? '/' : '');
-}

@@ -1,24 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type Account, isLive, looksHashed, storedValue } from '@countersign/core';
+import type { Account } from '@countersign/core';
 import { SOAP_LINE_MESSAGE } from '../../soap/line-message.ts';
 import { escapedXml } from '../../soap/xml-value.ts';
+import { plainSecretOf } from '../../state/plain-secret.ts';
 import type { LoggedRequest } from '../../state/request-log.ts';
 import type { SandboxState } from '../../state/sandbox-state.ts';
-import { type DocumentedRoute, findRoute, type RouteBody } from './documented-routes.ts';
-import { MASK } from './mask.ts';
-import type {
-  CertificateFiles,
-  Credential,
-  ExampleBody,
-  Pair,
-  PassingRequest,
-  UsernameTokenCredential,
-} from './passing-request.ts';
-
-/** A user of the documented example, and the address that the provider's own page shows. */
-const USER_ID = 'user-1';
-const PSU_IP_ADDRESS = '111.111.11.111';
+import { credentialFor, PSU_IP_ADDRESS } from './credential-for.ts';
+import type { DocumentedRoute, RouteBody, RouteCredential } from './documented-routes.ts';
+import { type FoundRoute, findRoute } from './find-route.ts';
+import type { CertificateFiles, ExampleBody, PassingRequest } from './passing-request.ts';
 
 export interface Passing {
   readonly request: PassingRequest;
@@ -44,16 +34,15 @@ export async function passingFor(
   const { route, path } = found;
   const files = certificateOf(route, account, state);
   if (files === 'none') return undefined;
-  const pair = { id: account.id, secret: secrets === 'shown' ? plainSecret(account, state.clock()) : MASK };
-  const request: PassingRequest = {
+  const unsigned = {
     method: route.method,
     url: `${files ? state.servedAt.tls?.url : state.servedAt.url}${path}`,
     headers: route.credential === 'user-token' ? { 'PSU-IP-Address': PSU_IP_ADDRESS } : {},
-    credential: await credentialOf(route, account, pair, state, secrets),
     ...(route.body && { body: bodyOf(route.body, account) }),
     ...(files && { certificate: files }),
   };
-  return { request, notes: notesOf(entry, found, account, state) };
+  const credential = await credentialFor(route, account, unsigned, state, secrets);
+  return { request: { ...unsigned, credential }, notes: notesOf(entry, found, account, state) };
 }
 
 function bodyOf(body: RouteBody, { id }: Account): ExampleBody {
@@ -63,96 +52,32 @@ function bodyOf(body: RouteBody, { id }: Account): ExampleBody {
   return { type: 'soap', parts: [start + escapedXml(id) + afterLogin, afterNonce, afterSeed, end] };
 }
 
+/** How many of the accounts, from the first, have a demo key for what proves them: nobody else's is known here. */
+const DEMO_KEY_HOLDERS = new Map<RouteCredential, number>([
+  ['mutual-tls', 2],
+  ['qwac', 1],
+  ['rsa-signature', 1],
+]);
+
 function accountFor(
-  { group }: DocumentedRoute,
+  { group, credential }: DocumentedRoute,
   id: string | undefined,
   { directories }: SandboxState,
 ): Account | undefined {
-  const named = id === undefined ? undefined : directories[group].find(id);
-  return named ?? [...directories[group].accounts()][0];
+  const able = [...directories[group].accounts()].slice(0, DEMO_KEY_HOLDERS.get(credential));
+  return able.find((account) => account.id === id) ?? able[0];
 }
 
-/** A secret that is stored as it is sent. A hash says nothing of it: its owner has to fill it in. */
-function plainSecret({ secrets = [] }: Account, now: number): string {
-  const plain = secrets.find((secret) => isLive(secret, now) && !looksHashed(storedValue(secret)));
-  return plain === undefined ? 'YOUR-SECRET' : storedValue(plain);
-}
-
-async function credentialOf(
-  route: DocumentedRoute,
-  account: Account,
-  pair: Pair,
-  state: SandboxState,
-  secrets: 'masked' | 'shown',
-): Promise<Credential> {
-  switch (route.credential) {
-    case 'basic':
-    case 'mutual-tls':
-      return { kind: 'basic', header: 'Authorization', ...pair };
-    case 'api-key':
-      return { kind: 'basic', header: 'x-connectpay-api-key', ...pair };
-    case 'qwac':
-      return { kind: 'certificate-alone' };
-    case 'username-token':
-      return usernameToken(account, pair, state, secrets);
-    case 'pledg-token':
-      return {
-        kind: 'bearer',
-        tokenField: 'access_token',
-        token:
-          secrets === 'shown'
-            ? (await state.pledgTokens.issuer.issue({ account: pair.id })).accessToken
-            : MASK,
-        tokenRequest: {
-          method: 'POST',
-          url: `${state.servedAt.url}/api/token`,
-          headers: {},
-          credential: { kind: 'basic', header: 'Authorization', ...pair },
-          body: { type: 'form', text: 'grant_type=client_credentials' },
-        },
-      };
-    case 'user-token': {
-      const user = { account: pair.id, userId: USER_ID, psuIpAddress: PSU_IP_ADDRESS };
-      const { issuer } = state.connectpayTokens;
-      return {
-        kind: 'bearer',
-        tokenField: 'accessToken',
-        token: secrets === 'shown' ? (await issuer.issueToUser(user)).accessToken : MASK,
-        tokenRequest: {
-          method: 'POST',
-          url: `${state.servedAt.url}/baas-sca/user-management/partner/tokens`,
-          headers: {},
-          credential: { kind: 'basic', header: 'x-connectpay-api-key', ...pair },
-          body: { type: 'json', value: { userId: USER_ID, psuIp: PSU_IP_ADDRESS } },
-        },
-      };
-    }
-  }
-}
-
-function usernameToken(
-  { digests = ['sha256'] }: Account,
-  pair: Pair,
-  { clock }: SandboxState,
-  secrets: 'masked' | 'shown',
-): UsernameTokenCredential {
-  const digest = digests.includes('sha256') ? 'sha256' : 'sha1';
-  const nonce = randomBytes(16);
-  const seed = new Date(clock()).toISOString();
-  const tranKey = createHash(digest).update(nonce).update(seed).update(pair.secret).digest('base64');
-  const signed =
-    secrets === 'shown'
-      ? { tranKey, nonce: nonce.toString('base64'), seed }
-      : { tranKey: MASK, nonce: MASK, seed };
-  return { kind: 'username-token', ...pair, digest, signed };
-}
-
-/** The demo certificate for a route that wants one: of the first and the second DevApp, and the QWAC. */
+/**
+ * The demo certificate for a route that wants one: of the first and the second DevApp, and the QWAC. The demo key for
+ * signatures is in their folder too: without TLS there is `none`.
+ */
 function certificateOf(
   { credential }: DocumentedRoute,
   account: Account,
   { servedAt, directories }: SandboxState,
 ): CertificateFiles | 'none' | undefined {
+  if (credential === 'rsa-signature') return servedAt.tls ? undefined : 'none';
   if (credential !== 'mutual-tls' && credential !== 'qwac') return undefined;
   const position = [...directories.connectpay.accounts()].findIndex(({ id }) => id === account.id);
   const name = credential === 'qwac' ? 'qwac' : ['client', 'other'][position];
@@ -162,8 +87,8 @@ function certificateOf(
 }
 
 function notesOf(
-  entry: Pick<LoggedRequest, 'reason'>,
-  found: { route: DocumentedRoute; path: string; exact: boolean },
+  entry: Pick<LoggedRequest, 'account' | 'reason'>,
+  found: FoundRoute,
   account: Account,
   { clock }: SandboxState,
 ): string[] {
@@ -174,11 +99,15 @@ function notesOf(
   if (entry.reason === 'account-unknown') {
     notes.push(`There is no account of the name that was sent: this is the request of ${account.id}.`);
   }
+  if (entry.reason === 'role-missing') notes.push('No demo certificate has the role that was wanted.');
+  if (DEMO_KEY_HOLDERS.has(route.credential) && entry.account !== undefined && entry.account !== account.id) {
+    notes.push(`No private key of ${entry.account} is known here: this is the request of ${account.id}.`);
+  }
   const { status = 'active' } = account;
   if (status !== 'active') notes.push(`${account.id} is ${status}: set it to active first.`);
   if (account.addresses)
     notes.push(`${account.id} may only call from ${account.addresses.join(', ') || 'nowhere'}.`);
-  if (plainSecret(account, clock()) === 'YOUR-SECRET' && route.credential !== 'qwac') {
+  if (plainSecretOf(account, clock()) === undefined && route.credential !== 'qwac') {
     notes.push(`Only a hash of the secret of ${account.id} is known here: put the secret in yourself.`);
   }
   const { offsetSeconds } = clock;

@@ -49,8 +49,30 @@ export interface UsernameTokenCredential extends Pair {
   readonly signed: { readonly tranKey: string; readonly nonce: string; readonly seed: string };
 }
 
+/** Basic, and a signature over the request. */
+export interface RsaSignatureCredential extends Pair {
+  readonly kind: 'rsa-signature';
+  /** PEM (PKCS #8). */
+  readonly keyFile: string;
+  /** For where values are written out: base64, made over this very request. */
+  readonly signature: string;
+}
+
+/** A JWT (HS256) in the parameter `signature` of the query. */
+export interface SignedParametersCredential {
+  readonly kind: 'signed-parameters';
+  readonly secret: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** For where values are written out: of this payload. */
+  readonly token: string;
+}
+
+export const JWT_HEADER = { alg: 'HS256', typ: 'JWT' } as const;
+
 export type Credential =
   | BasicCredential
   | BearerCredential
   | UsernameTokenCredential
+  | RsaSignatureCredential
+  | SignedParametersCredential
   | { readonly kind: 'certificate-alone' };

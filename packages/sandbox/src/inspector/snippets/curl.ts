@@ -1,10 +1,11 @@
 import { MASK } from '../passing/mask.ts';
 import type { BasicCredential, Credential, PassingRequest } from '../passing/passing-request.ts';
-import { bodyText, headersOf } from './request-parts.ts';
+import { bodyText, headersOf, urlBeforeSignature } from './request-parts.ts';
 
 /** One command for a POSIX shell, an option a line, every value written out. */
 export function curl(request: PassingRequest): string {
-  const { method, url, credential, certificate } = request;
+  const { method, credential, certificate } = request;
+  const url = urlBeforeSignature(request) + (credential.kind === 'signed-parameters' ? credential.token : '');
   const options: string[] = [];
   if (method !== 'GET') options.push(`-X ${method}`);
   if (certificate) {
@@ -29,7 +30,13 @@ function credentialOptions(credential: Credential): string[] {
       return [`-H ${word(`${credential.header}: ${pairOf(credential)}`)}`];
     case 'bearer':
       return [`-H ${word(`Authorization: Bearer ${credential.token}`)}`];
+    case 'rsa-signature':
+      return [
+        `-u ${word(`${credential.id}:${credential.secret}`)}`,
+        `-H ${word(`X-Signature: ${credential.signature}`)}`,
+      ];
     case 'username-token':
+    case 'signed-parameters':
     case 'certificate-alone':
       return [];
   }

@@ -1,14 +1,29 @@
 import { MASK } from '../passing/mask.ts';
-import type {
-  BasicCredential,
-  BearerCredential,
-  CertificateFiles,
-  PassingRequest,
-  UsernameTokenCredential,
+import {
+  type BearerCredential,
+  type CertificateFiles,
+  JWT_HEADER,
+  type Pair,
+  type PassingRequest,
+  type RsaSignatureCredential,
+  type SignedParametersCredential,
+  type UsernameTokenCredential,
 } from '../passing/passing-request.ts';
-import { betweenParts, credentialLines, headersOf, type ProgramHeader } from './request-parts.ts';
+import {
+  betweenParts,
+  credentialLines,
+  headersOf,
+  type ProgramHeader,
+  urlExpression,
+} from './request-parts.ts';
 
-const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
+const LINES = {
+  pair: pairLines,
+  token: bearerLines,
+  usernameToken: usernameTokenLines,
+  rsaSignature: rsaSignatureLines,
+  signedParameters: signedParametersLines,
+};
 
 /** A class for Java 11 and newer, with nothing to install: `java Passing.java` runs it. */
 export function java(request: PassingRequest): string {
@@ -20,6 +35,13 @@ export function java(request: PassingRequest): string {
   if (credential.kind === 'bearer') imports.add('java.util.regex.*');
   if (credential.kind === 'username-token') {
     imports.add('java.security.*').add('java.time.Instant');
+  }
+  if (credential.kind === 'rsa-signature') {
+    imports.add('java.nio.file.*').add('java.security.*').add('java.security.spec.PKCS8EncodedKeySpec');
+    imports.add('java.util.Locale');
+  }
+  if (credential.kind === 'signed-parameters') {
+    imports.add('javax.crypto.Mac').add('javax.crypto.spec.SecretKeySpec');
   }
   if (certificate) {
     for (const name of [
@@ -51,7 +73,7 @@ export function java(request: PassingRequest): string {
   ].join('\n');
 }
 
-function pairLines({ id, secret }: BasicCredential): string[] {
+function pairLines({ id, secret }: Pair): string[] {
   return [
     `String id = ${text(id)};`,
     `String secret = ${text(secret)};`,
@@ -84,14 +106,45 @@ function usernameTokenLines({ secret, digest }: UsernameTokenCredential): string
   ];
 }
 
+function rsaSignatureLines(
+  { keyFile }: RsaSignatureCredential,
+  { method, url, credential, body }: PassingRequest,
+): string[] {
+  return [
+    `String url = ${text(url)};`,
+    `String payload = ${body ? bodyExpression(body, credential) : '""'};`,
+    'String hostAndPath = url.replaceFirst("^https?://", "").toLowerCase(Locale.ROOT);',
+    `String signed = ${text(method.toLowerCase())} + hostAndPath + payload.replaceAll("[\\t-\\r ]", "");`,
+    ...privateKeyLines(keyFile, 'RSA'),
+    'Signature rsa = Signature.getInstance("SHA256withRSA");',
+    'rsa.initSign(privateKey);',
+    'rsa.update(signed.getBytes(StandardCharsets.UTF_8));',
+    'String signature = Base64.getEncoder().encodeToString(rsa.sign());',
+  ];
+}
+
+function signedParametersLines({ secret, payload }: SignedParametersCredential): string[] {
+  return [
+    `byte[] secret = ${text(secret)}.getBytes(StandardCharsets.UTF_8);`,
+    `byte[] header = ${text(JSON.stringify(JWT_HEADER))}.getBytes(StandardCharsets.UTF_8);`,
+    `byte[] payload = ${text(JSON.stringify(payload))}.getBytes(StandardCharsets.UTF_8);`,
+    'Base64.Encoder base64url = Base64.getUrlEncoder().withoutPadding();',
+    'String signed = base64url.encodeToString(header) + "." + base64url.encodeToString(payload);',
+    'Mac mac = Mac.getInstance("HmacSHA256");',
+    'mac.init(new SecretKeySpec(secret, "HmacSHA256"));',
+    'byte[] digest = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));',
+    'String signature = signed + "." + base64url.encodeToString(digest);',
+  ];
+}
+
 function requestLines(name: string, request: PassingRequest): string[] {
-  const { method, url, credential, body } = request;
+  const { method, credential, body } = request;
   const all = headersOf(request).map(headerArguments);
   const publisher = body
-    ? `HttpRequest.BodyPublishers.ofString(${bodyExpression(body, credential)})`
+    ? `HttpRequest.BodyPublishers.ofString(${credential.kind === 'rsa-signature' ? 'payload' : bodyExpression(body, credential)})`
     : 'HttpRequest.BodyPublishers.noBody()';
   return [
-    `HttpRequest ${name} = HttpRequest.newBuilder(URI.create(${text(url)}))`,
+    `HttpRequest ${name} = HttpRequest.newBuilder(URI.create(${urlExpression(request, text, ['url', ' + signature'])}))`,
     ...all.map((header) => `  .header(${header})`),
     `  .method(${text(method)}, ${publisher})`,
     '  .build();',
@@ -120,6 +173,14 @@ function bodyExpression(
   return `String.format(${text(format)}, tranKey, base64.encodeToString(nonce), seed)`;
 }
 
+function privateKeyLines(file: string, algorithm: 'EC' | 'RSA'): string[] {
+  return [
+    `String pem = Files.readString(Path.of(${text(file)})).replaceAll("-----[A-Z ]+-----|\\\\s", "");`,
+    'PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem));',
+    `PrivateKey privateKey = KeyFactory.getInstance("${algorithm}").generatePrivate(spec);`,
+  ];
+}
+
 /** Java reads no PEM: a key store of the chain and the key, and one of whom to trust. */
 function tlsLines({ ca, chain, key }: CertificateFiles): string[] {
   return [
@@ -127,9 +188,7 @@ function tlsLines({ ca, chain, key }: CertificateFiles): string[] {
     'KeyStore trusted = KeyStore.getInstance("PKCS12");',
     'trusted.load(null, null);',
     `trusted.setCertificateEntry("ca", x509.generateCertificate(Files.newInputStream(Path.of(${text(ca)}))));`,
-    `String pem = Files.readString(Path.of(${text(key)})).replaceAll("-----[A-Z ]+-----|\\\\s", "");`,
-    'PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem));',
-    'PrivateKey privateKey = KeyFactory.getInstance("EC").generatePrivate(spec);',
+    ...privateKeyLines(key, 'EC'),
     `var chain = x509.generateCertificates(Files.newInputStream(Path.of(${text(chain)})));`,
     'KeyStore own = KeyStore.getInstance("PKCS12");',
     'own.load(null, null);',

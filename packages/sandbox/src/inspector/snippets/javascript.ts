@@ -1,31 +1,52 @@
-import type {
-  BasicCredential,
-  BearerCredential,
-  PassingRequest,
-  UsernameTokenCredential,
+import {
+  type BearerCredential,
+  type Credential,
+  JWT_HEADER,
+  type Pair,
+  type PassingRequest,
+  type RsaSignatureCredential,
+  type SignedParametersCredential,
+  type UsernameTokenCredential,
 } from '../passing/passing-request.ts';
-import { betweenParts, credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+import {
+  betweenParts,
+  credentialLines,
+  headersOf,
+  type ProgramHeader,
+  programOf,
+  urlExpression,
+} from './request-parts.ts';
 
-const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
+const LINES = {
+  pair: pairLines,
+  token: bearerLines,
+  usernameToken: usernameTokenLines,
+  rsaSignature: rsaSignatureLines,
+  signedParameters: signedParametersLines,
+};
+
+/** What signs. */
+const FROM_CRYPTO = new Map<Credential['kind'], string>([
+  ['username-token', 'createHash, randomBytes'],
+  ['rsa-signature', 'sign'],
+  ['signed-parameters', 'createHmac'],
+]);
 
 /** A module for Node.js 22 and newer, with nothing to install. */
 export function javascript(request: PassingRequest): string {
+  const { credential, certificate } = request;
+  const fromCrypto = FROM_CRYPTO.get(credential.kind);
   const imports = [
-    ...(request.credential.kind === 'username-token'
-      ? ["import { createHash, randomBytes } from 'node:crypto';"]
+    ...(fromCrypto ? [`import { ${fromCrypto} } from 'node:crypto';`] : []),
+    ...(certificate || credential.kind === 'rsa-signature'
+      ? ["import { readFileSync } from 'node:fs';"]
       : []),
-    ...(request.certificate
-      ? ["import { readFileSync } from 'node:fs';", "import { request } from 'node:https';"]
-      : []),
+    ...(certificate ? ["import { request } from 'node:https';"] : []),
   ];
-  return programOf(
-    imports,
-    credentialLines(request, LINES),
-    request.certificate ? overTls(request) : sent(request),
-  );
+  return programOf(imports, credentialLines(request, LINES), certificate ? overTls(request) : sent(request));
 }
 
-function pairLines({ id, secret }: BasicCredential): string[] {
+function pairLines({ id, secret }: Pair): string[] {
   return [
     `const id = ${text(id)};`,
     `const secret = ${text(secret)};`,
@@ -53,9 +74,31 @@ function usernameTokenLines({ id, secret, digest }: UsernameTokenCredential): st
   ];
 }
 
+/** White space is ASCII here: \s would be more. */
+function rsaSignatureLines(
+  { keyFile }: RsaSignatureCredential,
+  { method, url, body }: PassingRequest,
+): string[] {
+  return [
+    `const url = ${text(url)};`,
+    `const payload = ${body ? bodyExpression(body, false) : "''"};`,
+    `const signed = ${text(method.toLowerCase())} + url.replace(/^https?:\\/\\//, '').toLowerCase() + payload.replace(/[\\t-\\r ]/g, '');`,
+    `const signature = sign('sha256', Buffer.from(signed), readFileSync(${text(keyFile)})).toString('base64');`,
+  ];
+}
+
+function signedParametersLines({ secret, payload }: SignedParametersCredential): string[] {
+  return [
+    `const secret = ${text(secret)};`,
+    "const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');",
+    `const signed = part(${literal(JWT_HEADER)}) + '.' + part(${literal(payload)});`,
+    "const signature = `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;",
+  ];
+}
+
 function sent(request: PassingRequest): string[] {
   return [
-    `const response = await fetch(${text(request.url)}, {`,
+    `const response = await fetch(${urlExpression(request, text, ['url', ' + signature'])}, {`,
     ...optionLines(request),
     '});',
     'console.log(response.status, await response.text());',
@@ -84,13 +127,17 @@ function optionLines(request: PassingRequest): string[] {
   return [
     `  method: ${text(method)},`,
     ...(all.length > 0 ? [`  headers: { ${all.join(', ')} },`] : []),
-    ...(body ? [`  body: ${bodyExpression(body, credential.kind === 'username-token')},`] : []),
+    ...(body ? [`  body: ${sentBody(body, credential.kind)},`] : []),
   ];
 }
 
 function headerMember({ name, text: before, variable }: ProgramHeader): string {
   if (variable === undefined) return `${nameOf(name)}: ${text(before)}`;
   return `${nameOf(name)}: ${before === '' ? variable : `\`${before}\${${variable}}\``}`;
+}
+
+function sentBody(body: NonNullable<PassingRequest['body']>, kind: Credential['kind']): string {
+  return kind === 'rsa-signature' ? 'payload' : bodyExpression(body, kind === 'username-token');
 }
 
 function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {

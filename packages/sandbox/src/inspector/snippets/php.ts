@@ -1,19 +1,36 @@
-import type {
-  BasicCredential,
-  BearerCredential,
-  PassingRequest,
-  UsernameTokenCredential,
+import {
+  type BearerCredential,
+  type Credential,
+  JWT_HEADER,
+  type Pair,
+  type PassingRequest,
+  type RsaSignatureCredential,
+  type SignedParametersCredential,
+  type UsernameTokenCredential,
 } from '../passing/passing-request.ts';
-import { betweenParts, credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+import {
+  betweenParts,
+  credentialLines,
+  headersOf,
+  type ProgramHeader,
+  programOf,
+  urlExpression,
+} from './request-parts.ts';
 
-const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
+const LINES = {
+  pair: pairLines,
+  token: bearerLines,
+  usernameToken: usernameTokenLines,
+  rsaSignature: rsaSignatureLines,
+  signedParameters: signedParametersLines,
+};
 
-/** A program for PHP 7 and newer, without an extension. */
+/** A program for PHP 7 and newer. It says where it needs an extension. */
 export function php(request: PassingRequest): string {
   return programOf(['<?php'], credentialLines(request, LINES), sent(request));
 }
 
-function pairLines({ id, secret }: BasicCredential): string[] {
+function pairLines({ id, secret }: Pair): string[] {
   return [`$id = ${text(id)};`, `$secret = ${text(secret)};`, "$pair = base64_encode($id . ':' . $secret);"];
 }
 
@@ -40,10 +57,38 @@ function usernameTokenLines({ id, secret, digest }: UsernameTokenCredential): st
   ];
 }
 
+function rsaSignatureLines(
+  { keyFile }: RsaSignatureCredential,
+  { method, url, body }: PassingRequest,
+): string[] {
+  return [
+    `$url = ${text(url)};`,
+    `$payload = ${body ? bodyExpression(body, false) : "''"};`,
+    `$signed = ${text(method.toLowerCase())} . strtolower(preg_replace('#^https?://#', '', $url)) . preg_replace('/[\\t-\\r ]/', '', $payload);`,
+    '// From the extension openssl.',
+    `openssl_sign($signed, $bytes, file_get_contents(${text(keyFile)}), OPENSSL_ALGO_SHA256);`,
+    '$signature = base64_encode($bytes);',
+  ];
+}
+
+function signedParametersLines({ secret, payload }: SignedParametersCredential): string[] {
+  return [
+    `$secret = ${text(secret)};`,
+    'function base64url($bytes)',
+    '{',
+    "    return rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');",
+    '}',
+    `$header = json_encode(${literal(JWT_HEADER)});`,
+    `$payload = json_encode(${literal(payload)});`,
+    "$signed = base64url($header) . '.' . base64url($payload);",
+    "$signature = $signed . '.' . base64url(hash_hmac('sha256', $signed, $secret, true));",
+  ];
+}
+
 function sent(request: PassingRequest): string[] {
   return [
     ...contextLines('$context', request),
-    `$response = fopen(${text(request.url)}, 'r', false, $context);`,
+    `$response = fopen(${urlExpression(request, text, ['$url', ' . $signature'])}, 'r', false, $context);`,
     "$statusLine = stream_get_meta_data($response)['wrapper_data'][0];",
     "echo explode(' ', $statusLine)[1], ' ', stream_get_contents($response), PHP_EOL;",
   ];
@@ -57,7 +102,7 @@ function contextLines(name: string, request: PassingRequest): string[] {
     "    'http' => [",
     `        'method' => ${text(method)},`,
     ...(all.length > 0 ? [`        'header' => [${all.join(', ')}],`] : []),
-    ...(body ? [`        'content' => ${bodyExpression(body, credential.kind === 'username-token')},`] : []),
+    ...(body ? [`        'content' => ${sentBody(body, credential.kind)},`] : []),
     "        'ignore_errors' => true,",
     '    ],',
     ...(certificate
@@ -76,6 +121,10 @@ function contextLines(name: string, request: PassingRequest): string[] {
 function headerLine({ name, text: before, variable }: ProgramHeader): string {
   const line = text(`${name}: ${before}`);
   return variable === undefined ? line : `${line} . $${variable}`;
+}
+
+function sentBody(body: NonNullable<PassingRequest['body']>, kind: Credential['kind']): string {
+  return kind === 'rsa-signature' ? '$payload' : bodyExpression(body, kind === 'username-token');
 }
 
 function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {

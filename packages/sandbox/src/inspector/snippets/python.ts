@@ -1,33 +1,55 @@
-import type {
-  BasicCredential,
-  BearerCredential,
-  PassingRequest,
-  UsernameTokenCredential,
+import {
+  type BearerCredential,
+  type Credential,
+  JWT_HEADER,
+  type Pair,
+  type PassingRequest,
+  type RsaSignatureCredential,
+  type SignedParametersCredential,
+  type UsernameTokenCredential,
 } from '../passing/passing-request.ts';
-import { betweenParts, credentialLines, headersOf, type ProgramHeader, programOf } from './request-parts.ts';
+import {
+  betweenParts,
+  credentialLines,
+  headersOf,
+  type ProgramHeader,
+  programOf,
+  urlExpression,
+} from './request-parts.ts';
 
-const LINES = { pair: pairLines, token: bearerLines, usernameToken: usernameTokenLines };
+const LINES = {
+  pair: pairLines,
+  token: bearerLines,
+  usernameToken: usernameTokenLines,
+  rsaSignature: rsaSignatureLines,
+  signedParameters: signedParametersLines,
+};
 
-/** A program for Python 3, with nothing to install. */
+/** What makes a credential of each kind. */
+const MODULES: Record<Credential['kind'], readonly string[]> = {
+  basic: ['base64'],
+  bearer: ['base64', 'json'],
+  'username-token': ['base64', 'datetime', 'hashlib', 'os'],
+  'rsa-signature': ['base64', 're', 'subprocess'],
+  'signed-parameters': ['base64', 'hmac', 'json'],
+  'certificate-alone': [],
+};
+
+/** A program for Python 3, with nothing to install but, for RSA, the openssl command. */
 export function python(request: PassingRequest): string {
   const { credential, certificate, body } = request;
-  const obtained = credential.kind === 'bearer' ? credential.tokenRequest : undefined;
-  const withPair = credential.kind === 'basic' || obtained !== undefined;
-  const signs = credential.kind === 'username-token';
   const modules = [
-    ...(withPair || signs ? ['base64'] : []),
-    ...(signs ? ['datetime', 'hashlib'] : []),
-    ...(obtained || body?.type === 'json' ? ['json'] : []),
-    ...(signs ? ['os'] : []),
+    ...MODULES[credential.kind],
+    ...(body?.type === 'json' ? ['json'] : []),
     ...(certificate ? ['ssl'] : []),
     'urllib.error',
     'urllib.request',
   ];
-  const imports = modules.map((name) => `import ${name}`);
+  const imports = [...new Set(modules)].sort().map((name) => `import ${name}`);
   return programOf(imports, credentialLines(request, LINES), sent(request));
 }
 
-function pairLines({ id, secret }: BasicCredential): string[] {
+function pairLines({ id, secret }: Pair): string[] {
   return [
     `id = ${text(id)}`,
     `secret = ${text(secret)}`,
@@ -59,6 +81,37 @@ function usernameTokenLines({ id, secret, digest }: UsernameTokenCredential): st
   ];
 }
 
+function rsaSignatureLines(
+  { keyFile }: RsaSignatureCredential,
+  { method, url, body }: PassingRequest,
+): string[] {
+  return [
+    `url = ${text(url)}`,
+    `payload = ${body ? bodyExpression(body, false) : '""'}`,
+    'host_and_path = re.sub("^https?://", "", url).lower()',
+    `signed = ${text(method.toLowerCase())} + host_and_path + re.sub("[\\t-\\r ]", "", payload)`,
+    "# Python's standard library has no RSA: the openssl command signs.",
+    `command = ["openssl", "dgst", "-sha256", "-sign", ${text(keyFile)}]`,
+    'signature_bytes = subprocess.run(command, input=signed.encode(), stdout=subprocess.PIPE, check=True).stdout',
+    'signature = base64.b64encode(signature_bytes).decode()',
+  ];
+}
+
+function signedParametersLines({ secret, payload }: SignedParametersCredential): string[] {
+  return [
+    `secret = ${text(secret)}`,
+    '',
+    'def base64url(data):',
+    '    return base64.urlsafe_b64encode(data).decode().rstrip("=")',
+    '',
+    `header = json.dumps(${literal(JWT_HEADER)})`,
+    `payload = json.dumps(${literal(payload)})`,
+    'signed = base64url(header.encode()) + "." + base64url(payload.encode())',
+    'digest = hmac.new(secret.encode(), signed.encode(), "sha256").digest()',
+    'signature = signed + "." + base64url(digest)',
+  ];
+}
+
 function sent(request: PassingRequest): string[] {
   const { certificate } = request;
   const context = certificate
@@ -79,14 +132,14 @@ function sent(request: PassingRequest): string[] {
 }
 
 function requestLines(name: string, request: PassingRequest): string[] {
-  const { method, url, credential, body } = request;
+  const { method, credential, body } = request;
   const all = headersOf(request).map(headerItem);
   return [
     `${name} = urllib.request.Request(`,
-    `    ${text(url)},`,
+    `    ${urlExpression(request, text, ['url', ' + signature'])},`,
     `    method=${text(method)},`,
     ...(all.length > 0 ? [`    headers={${all.join(', ')}},`] : []),
-    ...(body ? [`    data=${bodyExpression(body, credential.kind === 'username-token')},`] : []),
+    ...(body ? [`    data=${sentBody(body, credential.kind)}.encode(),`] : []),
     ')',
   ];
 }
@@ -96,15 +149,19 @@ function headerItem({ name, text: before, variable }: ProgramHeader): string {
   return `${text(name)}: ${before === '' ? variable : `f"${before}{${variable}}"`}`;
 }
 
+function sentBody(body: NonNullable<PassingRequest['body']>, kind: Credential['kind']): string {
+  return kind === 'rsa-signature' ? 'payload' : bodyExpression(body, kind === 'username-token');
+}
+
 function bodyExpression(body: NonNullable<PassingRequest['body']>, withAuth: boolean): string {
-  if (body.type === 'form') return `${text(body.text)}.encode()`;
+  if (body.type === 'form') return text(body.text);
   if (body.type === 'soap') {
     const message = betweenParts(body, text, ['auth["nonce"]', 'auth["seed"]', 'auth["tranKey"]']);
-    return `(${message.join(' + ')}).encode()`;
+    return `(${message.join(' + ')})`;
   }
   const members = Object.entries(body.value).map(([key, value]) => `${text(key)}: ${literal(value)}`);
   const all = [...(withAuth ? ['"auth": auth'] : []), ...members];
-  return `json.dumps({${all.join(', ')}}).encode()`;
+  return `json.dumps({${all.join(', ')}})`;
 }
 
 function literal(value: unknown): string {

@@ -1,8 +1,10 @@
 import type {
-  BasicCredential,
   BearerCredential,
   ExampleBody,
+  Pair,
   PassingRequest,
+  RsaSignatureCredential,
+  SignedParametersCredential,
   UsernameTokenCredential,
 } from '../passing/passing-request.ts';
 
@@ -10,8 +12,8 @@ import type {
 export interface ProgramHeader {
   readonly name: string;
   readonly text: string;
-  /** `pair`: base64 of id, colon and secret. `token`: an access token. */
-  readonly variable?: 'pair' | 'token';
+  /** `pair`: base64 of id, colon and secret. `token`: an access token. `signature`: one of the request, in base64. */
+  readonly variable?: 'pair' | 'token' | 'signature';
 }
 
 export function headersOf(request: PassingRequest): ProgramHeader[] {
@@ -31,7 +33,13 @@ function credentialHeaders({ credential }: PassingRequest): ProgramHeader[] {
     }
     case 'bearer':
       return [{ name: 'Authorization', text: 'Bearer ', variable: 'token' }];
+    case 'rsa-signature':
+      return [
+        { name: 'Authorization', text: 'Basic ', variable: 'pair' },
+        { name: 'X-Signature', text: '', variable: 'signature' },
+      ];
     case 'username-token':
+    case 'signed-parameters':
     case 'certificate-alone':
       return [];
   }
@@ -50,13 +58,18 @@ function contentTypeOf({ body }: PassingRequest): string | undefined {
 
 /** How a language writes what comes before the request: what signs it. */
 export interface CredentialLines {
-  pair(credential: BasicCredential): string[];
+  pair(credential: Pair): string[];
   /** Behind the lines of the pair that a token is got with. */
   token(credential: BearerCredential): string[];
   usernameToken(credential: UsernameTokenCredential): string[];
+  /** Behind the lines of the pair: they make `url`, `payload` (the body) and `signature`. */
+  rsaSignature(credential: RsaSignatureCredential, request: PassingRequest): string[];
+  /** They make `signature`, a JWT. */
+  signedParameters(credential: SignedParametersCredential): string[];
 }
 
-export function credentialLines({ credential }: PassingRequest, write: CredentialLines): string[] {
+export function credentialLines(request: PassingRequest, write: CredentialLines): string[] {
+  const { credential } = request;
   switch (credential.kind) {
     case 'basic':
       return write.pair(credential);
@@ -64,6 +77,10 @@ export function credentialLines({ credential }: PassingRequest, write: Credentia
       return [...write.pair(credential.tokenRequest.credential), ...write.token(credential)];
     case 'username-token':
       return write.usernameToken(credential);
+    case 'rsa-signature':
+      return [...write.pair(credential), ...write.rsaSignature(credential, request)];
+    case 'signed-parameters':
+      return write.signedParameters(credential);
     case 'certificate-alone':
       return [];
   }
@@ -95,6 +112,22 @@ export function betweenParts(
 ): string[] {
   const [first, second, third, last] = parts;
   return [literal(first), nonce, literal(second), seed, literal(third), tranKey, literal(last)];
+}
+
+/** What comes before a signature in the URL of a request that has it there, and is its URL otherwise. */
+export function urlBeforeSignature({ url, credential }: PassingRequest): string {
+  return credential.kind === 'signed-parameters' ? `${url}?signature=` : url;
+}
+
+/** Where a program sends it: a literal of its language, or what it has in a variable by then. */
+export function urlExpression(
+  request: PassingRequest,
+  literal: (text: string) => string,
+  [urlVariable, andSignature]: readonly [string, string],
+): string {
+  if (request.credential.kind === 'rsa-signature') return urlVariable;
+  const before = literal(urlBeforeSignature(request));
+  return request.credential.kind === 'signed-parameters' ? before + andSignature : before;
 }
 
 /** A program of sections with a line between them; sections without lines are left out. */
