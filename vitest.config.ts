@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Not `import`: vitest starts its workers with these conditions, and there they hold for require() as well.
@@ -11,5 +12,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     // Spawned processes and whole sandboxes share two cores with the rest in CI.
     testTimeout: 30_000,
+    // Many wait: for a server to start, for a second to pass.
+    maxWorkers: Math.max(3, availableParallelism()),
   },
 });

@@ -6,12 +6,25 @@ import { parseArgs } from 'node:util';
 import { compare } from './measure/rounds.ts';
 import type { RowMaker } from './measure/row.ts';
 import { table } from './measure/table.ts';
+import { basic } from './rows/basic.ts';
+import { bearer } from './rows/bearer.ts';
 import { clientCertificate } from './rows/client-certificate.ts';
+import { refusals } from './rows/refusals.ts';
 import { replayMemory } from './rows/replay-memory.ts';
 import { replayRedis } from './rows/replay-redis.ts';
 import { replaySqlite } from './rows/replay-sqlite.ts';
+import { usernameToken } from './rows/username-token.ts';
 
-const all: readonly RowMaker[] = [replayMemory, replaySqlite, replayRedis, clientCertificate];
+const all: readonly RowMaker[] = [
+  basic,
+  bearer,
+  usernameToken,
+  replayMemory,
+  replaySqlite,
+  replayRedis,
+  clientCertificate,
+  refusals,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

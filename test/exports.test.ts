@@ -21,6 +21,7 @@ test.each([
     name: 'client-certificate',
     exported: clientCertificate,
     names: [
+      'PSD2_ROLES',
       'UNTRUSTED_HEADER_CHANNEL',
       'attachmentOf',
       'clientCertificate',
@@ -64,8 +65,16 @@ test.each([
       'smart2payError',
     ],
   },
-  { name: 'sandbox', exported: sandbox, names: ['accountsFromFile', 'demoAccounts', 'startSandbox'] },
-  { name: 'username-token', exported: usernameToken, names: ['usernameToken'] },
+  {
+    name: 'sandbox',
+    exported: sandbox,
+    names: ['ConfigError', 'demoAccounts', 'exampleConfig', 'readSandboxConfig', 'startSandbox'],
+  },
+  {
+    name: 'username-token',
+    exported: usernameToken,
+    names: ['readEnvelope', 'soapAnswer', 'soapFault', 'soapUsernameToken', 'usernameToken'],
+  },
 ])('@countersign/$name', ({ exported, names }) => {
   expect(Object.keys(exported).sort()).toEqual(names);
 });

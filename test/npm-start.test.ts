@@ -16,11 +16,11 @@ afterEach(async () => {
 test('npm start prints a curl line per provider that works as printed, and again', async () => {
   const [PORT, TLS_PORT] = [String(await freePort()), String(await freePort())];
   program = startProgram('npm', ['start'], { env: { PORT, TLS_PORT } });
-  await program.printed(/Placetopay:\n.*\n/);
+  await program.printed(/Placetopay, SOAP:\n.*\n/);
   expect((await call(`http://127.0.0.1:${PORT}/healthz`)).status).toBe(200);
 
   const lines = program.output().match(/^ *curl .*$/gm) ?? [];
-  expect(lines).toHaveLength(6);
+  expect(lines).toHaveLength(7);
   for (const line of [...lines, ...lines]) {
     const { stdout } = await shell('sh', ['-c', `${line} -w '\\n%{http_code}'`]);
     expect(stdout.split('\n').at(-1), line).toBe('200');

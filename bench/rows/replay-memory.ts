@@ -11,8 +11,8 @@ const WINDOW_MS = 300_000;
 export const replayMemory: RowMaker = {
   id: 'replay-memory',
   async *rows(size) {
-    for (const alive of size === 'full' ? [1_000_000] : [10_000]) {
-      const operations = size === 'full' ? 100_000 : 5_000;
+    for (const alive of size === 'full' ? [10_000, 1_000_000, 10_000_000] : [10_000]) {
+      const operations = size === 'full' ? 10_000 : 5_000;
       const contestants = [lruCache(alive), guard(alive)] as const;
       for (const { before, once } of contestants) {
         for (let filled = 0; filled < alive; filled += operations) {

@@ -150,6 +150,16 @@ async function certificatesRefused(
       verifier,
       request: sent(await authority.issueClient({ commonName: 'new.example' })),
     },
+    ...(['revoked', 'unknown'] as const).map((status) => ({
+      reason: status === 'revoked' ? 'certificate-revoked' : 'certificate-status-unknown',
+      verifier: connectpay.mutualTls({
+        directory,
+        trustAnchors: authority.root.pem,
+        clock,
+        revocation: { statusOf: async () => ({ status }) },
+      }),
+      request: sent(attached),
+    })),
     { reason: 'identity-conflict', verifier, request: sent(attached, 'Other') },
   ];
 }

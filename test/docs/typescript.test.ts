@@ -45,10 +45,11 @@ const pages = [
   'README.md',
   'docs/throttling.md',
   'docs/client-certificates.md',
+  'docs/sandbox-config.md',
   ...readdirSync(join(repository, 'docs/providers')).map((name) => `docs/providers/${name}`),
 ];
 
-test('every TypeScript block of the README, of throttling and of the pages of the providers type-checks', async () => {
+test('every TypeScript block of the README and of the pages for users type-checks', async () => {
   const folder = folderForBlocks();
   writeFileSync(join(folder, 'own.d.ts'), theReadersOwn);
   for (const page of pages) {

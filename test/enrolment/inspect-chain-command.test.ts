@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspectChain } from '@countersign/client-certificate';
 import { afterAll, expect, test } from 'vitest';
-import { createAuthority } from '../support/authority.ts';
+import { createAuthority, issueQwac, PSD2_ROLES } from '../support/authority.ts';
 import { repository } from '../support/running-program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-inspect-'));
@@ -23,6 +23,16 @@ function fileOf(name: string, content: string): string {
 const chain = fileOf('chain.pem', good.chainPem);
 const alone = fileOf('alone.pem', good.pem);
 const refused = fileOf('refused.pem', (await letsEncrypt.issueClient({ commonName: 'a' })).chainPem);
+const qwac = await issueQwac(authority, {
+  commonName: 'psp.example',
+  organizationIdentifier: 'PSDLT-BL-LB000001',
+  psd2: {
+    roles: [PSD2_ROLES.PSP_AI, PSD2_ROLES.PSP_PI],
+    authorityName: 'Lietuvos bankas',
+    authorityId: 'LT-BL',
+  },
+});
+const qualified = fileOf('qwac.pem', qwac.chainPem);
 const anchors = fileOf('anchors.pem', authority.root.pem);
 const otherAnchors = fileOf('other-anchors.pem', letsEncrypt.root.pem);
 
@@ -81,6 +91,10 @@ test.each([
   { what: 'the rules of no provider', args: [refused], code: 0 },
   { what: 'those of ConnectPay', args: ['--provider', 'connectpay', refused], code: 1 },
   { what: 'a trust anchor', args: ['--trust-anchors', anchors, chain], code: 0 },
+  { what: 'a role that it holds', args: ['--psd2-role', 'PSP_AI', qualified], code: 0 },
+  { what: 'two roles', args: ['--psd2-role', 'PSP_AI', '--psd2-role', 'PSP_PI', qualified], code: 0 },
+  { what: 'a role more', args: ['--psd2-role', 'PSP_AI', '--psd2-role', 'PSP_IC', qualified], code: 1 },
+  { what: 'a role, and it is no QWAC', args: ['--psd2-role', 'PSP_AI', chain], code: 1 },
   { what: 'a trust anchor of others', args: ['--trust-anchors', otherAnchors, chain], code: 1 },
 ])('by $what: exit code $code', ({ args, code }) => {
   expect(run(args).code).toBe(code);
@@ -99,6 +113,7 @@ test.each([
   { what: 'two files', args: [chain, alone] },
   { what: 'an unknown option', args: ['--yaml', chain] },
   { what: 'an unknown provider', args: ['--provider', 'acme', chain] },
+  { what: 'a role that PSD2 does not have', args: ['--psd2-role', 'PSP_XX', chain] },
   { what: 'a trust anchor that is none', args: ['--trust-anchors', alone, chain] },
   { what: 'a trust anchor that is not there', args: ['--trust-anchors', join(folder, 'nowhere.pem'), chain] },
 ])('$what: it cannot run, exit code 2, and says why on stderr alone', ({ args }) => {

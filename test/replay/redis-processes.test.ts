@@ -63,13 +63,14 @@ describeWithRedis('several processes with one Redis', () => {
       keysARound: 100,
       inFlight: 16,
       seconds: 8,
+      atLeastFresh: 501,
       timeoutMilliseconds,
     });
     expect(findings.freshTwice).toBe(0);
     expect(findings.outcomes.fresh).toBeGreaterThan(500);
     // For a machine that is busy with other tests; a claim that is never answered takes longer.
     expect(findings.slowest).toBeLessThan(timeoutMilliseconds + 2000);
-  });
+  }, 120_000);
 });
 
 describeWithRedis('one clock four minutes ahead, another four minutes behind', () => {

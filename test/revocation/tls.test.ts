@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { connect, createSecureServer } from 'node:http2';
 import { Agent, request as httpsRequest } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { attachmentOf, clientCertificate, revocationCheck } from '@countersign/client-certificate';
 import { memoryDirectory, type Principal, type Verifier } from '@countersign/core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -10,7 +12,7 @@ import {
   type OpensslCertificate,
   opensslAuthority,
 } from '../support/openssl-authority.ts';
-import { requestOverTls, type TlsServer, tlsServer } from '../support/tls-server.ts';
+import { answer, requestOverTls, type TlsServer, tlsOptionsOf, tlsServer } from '../support/tls-server.ts';
 
 // openssl issues, revokes and answers; the server is another authority's.
 let authority: OpensslAuthority;
@@ -82,6 +84,30 @@ describe('a certificate that was revoked is refused at the next request after wh
     agent.destroy();
   });
 
+  test('on a connection of HTTP/2', async () => {
+    const http2 = createSecureServer(tlsOptionsOf(server), (request, response) => {
+      // The compatibility API is what frameworks are given; its types do not say so.
+      void answer(running.verifier, request as never, response as never);
+    });
+    await once(http2.listen(0, '127.0.0.1'), 'listening');
+    const { port } = http2.address() as AddressInfo;
+    const { chainPem: cert, keyPem: key } = client;
+    const session = connect(`https://localhost:${port}`, { ca: serverCa, cert, key });
+    const ask = async () => {
+      const stream = session.request({ ':path': '/' });
+      const [headers] = await once(stream, 'response');
+      const { account, reason } = JSON.parse(Buffer.concat(await stream.toArray()).toString());
+      return [headers[':status'], account ?? reason];
+    };
+    expect(await ask()).toEqual([200, 'partner']);
+    await revoke();
+    expect(await ask()).toEqual([200, 'partner']);
+    clock.advance({ seconds: MAX_AGE_SECONDS });
+    expect(await ask()).toEqual([401, 'certificate-revoked']);
+    session.close();
+    http2.close();
+  });
+
   test.each(['TLSv1.2', 'TLSv1.3'] as const)('on a session that is resumed (%s)', async (version) => {
     const { json, session } = await requestOverTls({ ...tls(), version, certificate: client });
     expect(json.account).toBe('partner');
@@ -98,6 +124,30 @@ test('no answer: 503, and when to try again', async () => {
   const { status, headers, json } = await requestOverTls({ ...tls(), certificate: client });
   expect([status, headers['retry-after'], json.account]).toEqual([503, '5', undefined]);
   expect(JSON.stringify(json)).not.toContain(authority.ocspUrl);
+});
+
+describe('a responder that is believed in nothing: 503', () => {
+  const answered = async () => {
+    const { status, headers, json } = await requestOverTls({ ...tls(), certificate: client });
+    return [status, headers['retry-after'], json.account];
+  };
+
+  test('a client of the authority signs', async () => {
+    await authority.respond(await authority.issue(`signer-${count}`));
+    expect(await answered()).toEqual([503, '5', undefined]);
+  });
+
+  test('its answers ended', async () => {
+    await authority.respond(authority.ca, ['-nmin', '1']);
+    clock.advance({ seconds: 60 + 300 + 60 });
+    expect(await answered()).toEqual([503, '5', undefined]);
+  });
+});
+
+test('a delegate of the authority is believed', async () => {
+  await authority.respond(await authority.issue(`delegate-${count}`, 'responder'));
+  const { json } = await requestOverTls({ ...tls(), certificate: client });
+  expect(json.account).toBe('partner');
 });
 
 test('a certificate that its authority does not know', async () => {

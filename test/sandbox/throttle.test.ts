@@ -3,12 +3,15 @@ import { basicOf, type CallAnswer, call, post } from '../support/call.ts';
 import { placetopayAuth } from '../support/placetopay-auth.ts';
 import { type RunningProgram, startSource } from '../support/running-program.ts';
 import { runningSandbox } from '../support/running-sandbox.ts';
+import { envelope } from '../support/soap-envelope.ts';
 
 const throttled = runningSandbox({ tlsPort: false, throttle: true });
 const open = runningSandbox({ tlsPort: false });
 
 const token = { 'content-type': 'application/x-www-form-urlencoded' };
 const form = 'grant_type=client_credentials';
+
+const SOAP_SERVICE = 'http://placetopay.com/soap/redirect/';
 
 interface Route {
   readonly route: string;
@@ -75,6 +78,18 @@ const routes: readonly Route[] = [
     right: 'siteSecretKey',
     body: { status: expect.objectContaining({ status: 'FAILED', reason: 429 }) },
   })),
+  {
+    route: '/soap/redirect',
+    guess: (url, secretKey) =>
+      call(`${url}/soap/redirect`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/xml' },
+        body: envelope({ auth: placetopayAuth({ secretKey }), body: `<collect xmlns="${SOAP_SERVICE}"/>` }),
+      }),
+    right: 'siteSecretKey',
+    // A fault, which is no JSON.
+    body: undefined,
+  },
 ];
 
 describe.each(routes)('$route', ({ guess, right, body }) => {

@@ -15,6 +15,7 @@ for (let run = 1; run <= Number(values.runs); run += 1) {
     keysARound: 100,
     inFlight: 16,
     seconds: Number(values.seconds),
+    atLeastFresh: 0,
     timeoutMilliseconds: 300,
   });
   wrong += freshTwice;

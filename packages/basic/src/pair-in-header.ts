@@ -3,6 +3,7 @@ import {
   type CredentialHeader,
   checkSchemeOptions,
   defineVerifier,
+  hintOf,
   type InboundHeaders,
   refuseInsecureTransport,
   rejected,
@@ -10,6 +11,7 @@ import {
   statusOf,
   type Verifier,
 } from '@countersign/core';
+import { headerMistake } from './mistakes/header-mistake.ts';
 import { type PairOptions, type PairPrincipal, pairVerifier } from './verify-pair.ts';
 
 export type PairInHeaderOptions = PairOptions & Omit<SchemeOptions, 'realm'>;
@@ -36,13 +38,14 @@ export function pairInHeader(form: HeaderForm, options: PairInHeaderOptions): Ve
       return header.kind === 'present' ? pair.claimant(header.credentials, request) : {};
     },
     challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
-    async check(request, explain) {
+    check(request, explain) {
       const header = form.read(request.headers);
       if (header.kind === 'absent') {
         explain?.push({
           check: form.headerName,
           outcome: 'failed',
           detail: `no ${form.scheme} credentials were sent`,
+          ...hintOf(headerMistake(form.headerName, request.headers)),
         });
         return absent;
       }

@@ -7,6 +7,7 @@ import {
   checkOptionTypes,
   type Directory,
   type Explanation,
+  hintOf,
   type InboundRequest,
   type Principal,
   refuseAccount,
@@ -16,6 +17,8 @@ import {
   type Verdict,
 } from '@countersign/core';
 import { type CredentialPair, formDecoded, type ParsedPair, parsePair } from './credential-pair.ts';
+import { formMistake } from './mistakes/form-mistake.ts';
+import { pairMistake, unknownIdHint } from './mistakes/pair-mistake.ts';
 
 /** Who a Basic pair or an API key belongs to. */
 export type PairPrincipal = Principal;
@@ -80,7 +83,15 @@ export function pairVerifier(options: PairOptions): PairVerifier {
     explain: Explanation | undefined,
   ): Promise<Verdict<PairPrincipal>> {
     const pair = parsedFor.get(request) ?? parse(credentials);
-    if ('malformed' in pair) return malformed(pair.malformed, explain);
+    if ('malformed' in pair) {
+      explain?.push({
+        check: 'credentials',
+        outcome: 'failed',
+        detail: pair.malformed,
+        ...hintOf(await malformedMistake(credentials)),
+      });
+      return rejected('credentials-malformed');
+    }
     explain?.push({ check: 'credentials', outcome: 'passed', detail: 'an id and a secret' });
 
     const asSent = await prove(pair);
@@ -90,12 +101,14 @@ export function pairVerifier(options: PairOptions): PairVerifier {
       check: 'account',
       outcome: account ? 'passed' : 'failed',
       detail: account?.id ?? 'unknown',
+      ...(!account && hintOf((await pairMistake(pair, proves)) ?? unknownIdHint)),
     });
     if (!account) return rejected('account-unknown');
     explain?.push({
       check: 'secret',
       outcome: match === 'match' ? 'passed' : 'failed',
       detail: secretDetail[match],
+      ...(match === 'mismatch' && hintOf(await pairMistake(pair, proves))),
     });
     if (match === 'mismatch') return rejected('proof-mismatch', account.id);
     if (match === 'expired') return rejected('credentials-expired', account.id);
@@ -106,7 +119,18 @@ export function pairVerifier(options: PairOptions): PairVerifier {
   async function prove({ id, secret }: CredentialPair): Promise<Proof> {
     const account = await directory.find(id);
     // Asked for an unknown account too: it costs what a known one costs.
-    return { account, match: await secrets.verify(account, secret, clock()) };
+    const match = secrets.verify(account, secret, clock());
+    return { account, match: typeof match === 'string' ? match : await match };
+  }
+
+  async function proves(pair: CredentialPair): Promise<boolean> {
+    const { account, match } = await prove(pair);
+    return account !== undefined && match !== 'mismatch';
+  }
+
+  async function malformedMistake(credentials: string): Promise<string | undefined> {
+    const pair = parsePair(credentials);
+    return 'malformed' in pair ? formMistake(credentials) : pairMistake(pair, proves);
   }
 
   return { claimant, verify };
@@ -122,8 +146,3 @@ const secretDetail: Record<SecretMatch, string> = {
   expired: 'is one of this account, past its end',
   mismatch: 'is not one of this account',
 };
-
-function malformed(detail: string, explain: Explanation | undefined): Verdict<PairPrincipal> {
-  explain?.push({ check: 'credentials', outcome: 'failed', detail });
-  return rejected('credentials-malformed');
-}

@@ -383,6 +383,11 @@ describe('explanations', () => {
 
   test('an expired token says by how much', async () => {
     const explain = await explained(`Bearer ${tokenOf({ iat: iat - 612, exp: iat - 12 })}`);
-    expect(explain.at(-1)).toEqual({ check: 'exp', outcome: 'failed', detail: 'expired 12 s ago' });
+    expect(explain.at(-1)).toEqual({
+      check: 'exp',
+      outcome: 'failed',
+      detail: 'expired 12 s ago',
+      hint: 'the token expired 12 s ago, after 10 min: get a new one',
+    });
   });
 });

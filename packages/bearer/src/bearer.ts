@@ -11,6 +11,7 @@ import {
   type Directory,
   defineVerifier,
   type Explanation,
+  hintOf,
   type InboundRequest,
   type Principal,
   type Rejected,
@@ -22,7 +23,7 @@ import {
   type Verifier,
 } from '@countersign/core';
 import { bearerRefusal } from './bearer-refusal.ts';
-import { type ClaimPolicyOptions, claimPolicy } from './claim-policy.ts';
+import { type ClaimPolicyOptions, checkedNames, claimPolicy } from './claim-policy.ts';
 import { absentHint, partsHint } from './hints.ts';
 import { type KeySet, keySet } from './key-set.ts';
 import { type PsuIpAddressOptions, psuIpCheck } from './psu-ip-address.ts';
@@ -93,6 +94,7 @@ export function bearer(options: BearerOptions): Verifier<BearerPrincipal> {
     rememberedTokens: options.rememberedTokens ?? 10_000,
     accountClaim,
     tokenIdRequired: revocations !== undefined,
+    issuers: checkedNames('issuer', options.issuer),
   });
   const policy = claimPolicy(options);
   const scopes = checkedScopes(options.scopes ?? []);
@@ -138,11 +140,11 @@ export function bearer(options: BearerOptions): Verifier<BearerPrincipal> {
   });
 }
 
-function bearerHeader({ headers }: InboundRequest, explain: Explanation | undefined): CredentialHeader {
-  const header = authorizationFor('Bearer', headers);
+function bearerHeader(request: InboundRequest, explain: Explanation | undefined): CredentialHeader {
+  const header = authorizationFor('Bearer', request.headers);
   if (header.kind === 'absent') {
     const detail = 'no bearer token was sent';
-    explain?.push(failed('authorization', detail, absentHint(headers.all('authorization')[0])));
+    explain?.push(failed('authorization', detail, absentHint(request)));
     return header;
   }
   if (header.kind === 'malformed') {
@@ -198,14 +200,18 @@ function refuseScopes(
   const missing = required.filter((scope) => !scopes.includes(scope));
   explain?.push(
     missing.length > 0
-      ? failed('scopes', `the token lacks ${missing.join(', ')}`)
+      ? failed(
+          'scopes',
+          `the token lacks ${missing.join(', ')}`,
+          `it is a token for something else: get one with ${required.join(', ')}`,
+        )
       : { check: 'scopes', outcome: 'passed', detail: required.join(', ') },
   );
   return missing.length > 0 ? rejected('scope-insufficient', account) : undefined;
 }
 
 function failed(check: string, detail: string, hint?: string): Check {
-  return { check, outcome: 'failed', detail, ...(hint !== undefined && { hint }) };
+  return { check, outcome: 'failed', detail, ...hintOf(hint) };
 }
 
 function checkParts(options: BearerOptions): void {

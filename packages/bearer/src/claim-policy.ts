@@ -1,5 +1,5 @@
-import { type Explanation, type Reason, type Rejected, rejected } from '@countersign/core';
-import { lifetimeHint, zoneHint } from './hints.ts';
+import { type Explanation, hintOf, type Reason, type Rejected, rejected } from '@countersign/core';
+import { expiredHint, lifetimeHint, otherIssuerHint, zoneHint } from './hints.ts';
 import type { ProvenToken } from './token-prover.ts';
 
 export interface ClaimPolicyOptions {
@@ -54,7 +54,7 @@ export function claimPolicy(options: ClaimPolicyOptions): ClaimPolicy {
     ...oneOf('typ', checkedNames('type', options.type)?.map(mediaType), ({ type }) =>
       type === undefined ? [] : [mediaType(type)],
     ),
-    ...oneOf('iss', checkedNames('issuer', options.issuer), ({ claims }) => claims.issuers),
+    ...oneOf('iss', checkedNames('issuer', options.issuer), ({ claims }) => claims.issuers, otherIssuerHint),
     ...oneOf('aud', checkedNames('audience', options.audience), ({ claims }) => claims.audiences),
     lifetime(maxLifetimeSeconds * 1000),
     issuedAt(toleranceMilliseconds),
@@ -79,6 +79,7 @@ function oneOf(
   check: string,
   wanted: readonly string[] | undefined,
   valuesOf: (token: ProvenToken) => readonly unknown[],
+  hintFor?: (wanted: readonly string[]) => string,
 ): Condition[] {
   if (!wanted) return [];
   return [
@@ -90,6 +91,7 @@ function oneOf(
         return wanted.some((one) => values.includes(one)) ? undefined : 'token-claim-mismatch';
       },
       detail: () => `must be ${wanted.join(' or ')}`,
+      hint: () => hintFor?.(wanted),
     },
   ];
 }
@@ -132,7 +134,7 @@ const expiry: Condition = {
   reason: ({ claims }, now) => (now >= claims.expiresAt ? 'token-expired' : undefined),
   detail: ({ claims }, now) =>
     `${now < claims.expiresAt ? 'expires' : 'expired'} ${relative(claims.expiresAt, now)}`,
-  hint: ({ claims }, now) => zoneHint(claims.issuedAt, now),
+  hint: ({ claims }, now) => expiredHint(claims, now),
 };
 
 function note(
@@ -142,12 +144,11 @@ function note(
   token: ProvenToken,
   now: number,
 ): void {
-  const told = reason && hint?.(token, now);
   explain.push({
     check,
     outcome: reason ? 'failed' : 'passed',
     detail: detail(token, now),
-    ...(told !== undefined && { hint: told }),
+    ...hintOf(reason && hint?.(token, now)),
   });
 }
 

@@ -2,12 +2,14 @@ import {
   type Address,
   checkOptionTypes,
   type Explanation,
+  hintOf,
   type InboundRequest,
   isPublic,
   parseAddress,
   type Reason,
   singleHeader,
 } from '@countersign/core';
+import { psuIpAbsentMistake, psuIpFormMistake } from './psu-ip-mistake.ts';
 import { type Claims, claimOf } from './token-claims.ts';
 
 /** `PSU-IP-Address`: the address of the payment service user at whose wish the client calls (Berlin Group, ConnectPay). */
@@ -51,26 +53,35 @@ export function psuIpCheck(options: PsuIpAddressOptions): PsuIpCheck {
   );
 
   return (request, claims, explain) => {
-    const refuse = (reason: Reason, detail: string) => {
-      explain?.push({ check: 'PSU-IP-Address', outcome: 'failed', detail });
+    const refuse = (reason: Reason, detail: string, mistake?: () => string | undefined) => {
+      explain?.push({ check: 'PSU-IP-Address', outcome: 'failed', detail, ...hintOf(mistake?.()) });
       return { reason };
     };
+    const formMistake = () => psuIpFormMistake(request.headers.all('psu-ip-address'));
     const issuedTo = claim === undefined ? undefined : claimOf(claims, claim);
     const header = singleHeader(request.headers, 'psu-ip-address');
     if (header.kind === 'absent') {
-      if (required || issuedTo !== undefined) return refuse('psu-ip-absent', 'was not sent');
+      if (required || issuedTo !== undefined) {
+        return refuse('psu-ip-absent', 'was not sent', () => psuIpAbsentMistake(request.headers));
+      }
       explain?.push({ check: 'PSU-IP-Address', outcome: 'passed', detail: 'was not sent, and need not be' });
       return { address: undefined };
     }
-    if (header.kind === 'malformed') return refuse('psu-ip-malformed', header.detail);
+    if (header.kind === 'malformed') return refuse('psu-ip-malformed', header.detail, formMistake);
     const address = parseAddress(header.credentials);
-    if (!address) return refuse('psu-ip-malformed', 'not one literal IPv4 or IPv6 address');
+    if (!address) {
+      return refuse('psu-ip-malformed', 'not one literal IPv4 or IPv6 address', formMistake);
+    }
     if (publicOnly && !isPublic(address)) {
       return refuse('psu-ip-not-public', `a ${address.range()} address, which is nobody's on the internet`);
     }
     // What a proven token says and cannot be read as an address binds it to no address at all.
     if (issuedTo !== undefined && !isSame(address, issuedTo)) {
-      return refuse('psu-ip-mismatch', 'not the address that the token was issued to');
+      return refuse(
+        'psu-ip-mismatch',
+        'not the address that the token was issued to',
+        () => 'send the address of the user that this token was issued to, or get a token for this one',
+      );
     }
     explain?.push({ check: 'PSU-IP-Address', outcome: 'passed', detail: address.toString() });
     return { address: address.toString() };

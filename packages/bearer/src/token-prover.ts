@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { type Explanation, type Rejected, rejected } from '@countersign/core';
+import { type Explanation, hintOf, type Rejected, rejected } from '@countersign/core';
 import { compactVerify, errors } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { headerBytesOf, readHeader } from './compact-token.ts';
-import { algorithmHint, formHint } from './hints.ts';
+import { algorithmHint, formHint, issuerHint, joined, keyHint } from './hints.ts';
 import type { KeySet } from './key-set.ts';
 import { checkedAlgorithms, needsOf, type SignatureAlgorithm } from './signature-algorithm.ts';
 import { type ClaimsToRead, readClaims, type TokenClaims } from './token-claims.ts';
@@ -23,6 +23,8 @@ export interface TokenProverOptions extends ClaimsToRead {
   readonly algorithms: readonly SignatureAlgorithm[];
   /** Proven tokens that are remembered; 0 for none. */
   readonly rememberedTokens: number;
+  /** Whose tokens are taken. Judged elsewhere: here, for the explanation alone. */
+  readonly issuers?: readonly string[] | undefined;
 }
 
 export type TokenProver = (
@@ -67,14 +69,14 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
     if (!algorithm) {
       const detail = `must be ${algorithms.join(' or ')}`;
       return refuse('token-algorithm-not-allowed', 'algorithm', detail, explain, () =>
-        algorithmHint(header.algorithm, algorithms),
+        joined(algorithmHint(header.algorithm, algorithms), issuerHint(token, options.issuers)),
       );
     }
     const key = keys.find(header.kid);
     if (!key) {
       const detail =
         header.kid === undefined ? 'the token names none, and needs to' : 'there is none of this kid';
-      return refuse('token-key-unknown', 'key', detail, explain);
+      return refuse('token-key-unknown', 'key', detail, explain, () => keyHint(token, options.issuers));
     }
     if (!key.algorithms.includes(algorithm)) {
       return refuse('token-algorithm-not-allowed', 'algorithm', `${algorithm} is not for this key`, explain);
@@ -88,6 +90,7 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
         'signature',
         'was made with another key, or over another text',
         explain,
+        () => keyHint(token, options.issuers),
       );
     }
     explain?.push({ check: 'signature', outcome: 'passed', detail: algorithm });
@@ -144,11 +147,8 @@ function refuse(
   check: string,
   detail: string,
   explain: Explanation | undefined,
-  hintOf?: () => string | undefined,
+  mistake?: () => string | undefined,
 ): Rejected {
-  if (explain) {
-    const hint = hintOf?.();
-    explain.push({ check, outcome: 'failed', detail, ...(hint !== undefined && { hint }) });
-  }
+  explain?.push({ check, outcome: 'failed', detail, ...hintOf(mistake?.()) });
   return rejected(reason);
 }

@@ -1,12 +1,19 @@
-import { type ChainInspection, type Finding, inspectChain } from '@countersign/client-certificate';
+import {
+  type ChainInspection,
+  type Finding,
+  inspectChain,
+  PSD2_ROLES,
+  type Psd2Role,
+} from '@countersign/client-certificate';
 import { connectpay } from '@countersign/providers';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { readBounded } from './read-bounded.ts';
 
 interface InspectChainCommand {
   readonly json?: true;
   readonly provider?: keyof typeof inspections;
   readonly trustAnchors?: string;
+  readonly psd2Role: readonly Psd2Role[];
 }
 
 const inspections = { connectpay: connectpay.inspectChain };
@@ -22,18 +29,31 @@ export function inspectChainCommand(): Command {
     .option('--json', 'for programs')
     .addOption(new Option('--provider <name>', 'the rules of a provider').choices(Object.keys(inspections)))
     .option('--trust-anchors <file>', 'the authorities that the chain must lead to, in PEM')
+    .option('--psd2-role <role>', 'a role that it must hold as a QWAC for PSD2; once for each', withRole, [])
     .addHelpText('after', '\nExit codes: 0 good, 1 something was found, 2 it could not run.')
     .showHelpAfterError()
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .action(run);
 }
 
-async function run(file: string, { json, provider, trustAnchors }: InspectChainCommand): Promise<void> {
+function withRole(text: string, roles: readonly Psd2Role[]): Psd2Role[] {
+  const role = PSD2_ROLES.find((one) => one === text);
+  if (!role) throw new InvalidArgumentError(`It must be one of ${PSD2_ROLES.join(', ')}.`);
+  return [...roles, role];
+}
+
+async function run(
+  file: string,
+  { json, provider, trustAnchors, psd2Role }: InspectChainCommand,
+): Promise<void> {
   try {
     const anchors =
       trustAnchors === undefined ? undefined : (await readBounded(trustAnchors, MAX_BYTES)).toString();
     const inspect = provider ? inspections[provider] : inspectChain;
-    const inspection = inspect(await readBounded(file, MAX_BYTES), { trustAnchors: anchors });
+    const inspection = inspect(await readBounded(file, MAX_BYTES), {
+      trustAnchors: anchors,
+      psd2Roles: psd2Role,
+    });
     process.stdout.write(json ? `${JSON.stringify(inspection, undefined, 2)}\n` : forPeople(inspection));
     process.exitCode = inspection.ok ? 0 : 1;
   } catch (error) {

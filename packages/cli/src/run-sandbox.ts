@@ -1,27 +1,42 @@
-import { accountsFromFile, type Sandbox, type SandboxOptions, startSandbox } from '@countersign/sandbox';
+import {
+  ConfigError,
+  readSandboxConfig,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '@countersign/sandbox';
 
-interface SandboxCommand {
-  readonly port: number;
-  readonly tlsPort: number;
-  readonly host: string;
+interface RunSandboxOptions extends Pick<SandboxOptions, 'host' | 'throttle'> {
+  readonly port?: number;
+  readonly tlsPort?: number;
+  /** False: HTTP alone, whatever `tlsPort` says. */
+  readonly tls: boolean;
   readonly config?: string;
-  readonly throttle?: boolean;
 }
 
-/** Runs the sandbox until SIGINT or SIGTERM. What cannot be started is one line on stderr and exit code 1. */
-export async function runSandbox({ config, ...options }: SandboxCommand): Promise<void> {
+const defaults = { port: 4010, tlsPort: 4443 };
+
+/**
+ * Runs the sandbox until SIGINT or SIGTERM. What is wrong is said on stderr: exit code 2 for an option or a file that
+ * cannot be so, 1 for what cannot be started.
+ */
+export async function runSandbox({ config, tls, ...said }: RunSandboxOptions): Promise<void> {
   try {
-    const sandbox = await startSandbox(withAccounts(options, config));
+    const file = config === undefined ? {} : await readSandboxConfig(config);
+    const sandbox = await startSandbox({ ...defaults, ...file, ...said, ...(!tls && { tlsPort: false }) });
     process.stdout.write(greeting(sandbox));
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void sandbox.close().catch(fail));
   } catch (error) {
-    process.stderr.write(`countersign sandbox: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    fail(error);
   }
 }
 
-function withAccounts(options: SandboxOptions, config: string | undefined): SandboxOptions {
-  return config === undefined ? options : { ...options, accounts: accountsFromFile(config) };
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  // Lines that begin with file:line:column are what editors and terminals lead to.
+  process.stderr.write(`${error instanceof ConfigError ? '' : 'countersign sandbox: '}${message}\n`);
+  process.exitCode = error instanceof TypeError ? 2 : 1;
 }
 
 function greeting({ url, tlsUrl, certificates, curlLines }: Sandbox): string {

@@ -139,3 +139,27 @@ describe('attachmentOf', () => {
     expect(() => attachmentOf('')).toThrow(TypeError);
   });
 });
+
+describe('another authority of the same name, which issued the same serial number and common name', () => {
+  const attachedTo = attachmentOf(good.pem);
+  const { fingerprint256 } = good.certificate;
+  const only = [authority.root.pem];
+
+  test.each([
+    { what: 'not trusted', both: false, pin: false, outcome: 'certificate-untrusted' },
+    { what: 'not trusted, and pinned', both: false, pin: true, outcome: 'certificate-untrusted' },
+    // Nothing but its key tells it apart: whoever trusts two authorities of one name pins.
+    { what: 'trusted as well', both: true, pin: false, outcome: 'accepted' },
+    { what: 'trusted as well, and pinned', both: true, pin: true, outcome: 'certificate-not-attached' },
+  ])('$what: $outcome', async ({ both, pin, outcome }) => {
+    const twin = await createAuthority({ commonName: 'Test CA', clock });
+    const same = await twin.issueClient({ commonName, serialNumber });
+    expect(attachmentOf(same.pem)).toEqual(attachedTo);
+    const setting = {
+      attached: [{ ...attachedTo, ...(pin && { fingerprint256 }) }],
+      trustAnchors: both ? [...only, twin.root.pem] : only,
+    };
+    expect((await verdictOn(good, setting)).outcome).toBe('accepted');
+    expect((await verdictOn(same, { ...setting, beside: [twin.intermediate] })).outcome).toBe(outcome);
+  });
+});

@@ -89,6 +89,24 @@ describe('serial numbers', () => {
     },
     { what: '20 bytes', bytes: longest, attached: `7F${':FF'.repeat(19)}`, outcome: 'accepted' },
     {
+      what: '20 bytes that need a sign',
+      bytes: `00${'ff'.repeat(20)}`,
+      attached: 'ff'.repeat(20),
+      outcome: 'accepted',
+    },
+    {
+      what: '21 bytes',
+      bytes: `01${'00'.repeat(20)}`,
+      attached: `01${'00'.repeat(20)}`,
+      outcome: 'certificate-malformed',
+    },
+    {
+      what: '21 bytes, of which the last 20 are attached',
+      bytes: `01${longest}`,
+      attached: longest,
+      outcome: 'certificate-malformed',
+    },
+    {
       what: '19 of 20 bytes',
       bytes: longest,
       attached: longest.slice(2),

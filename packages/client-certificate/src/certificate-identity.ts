@@ -14,6 +14,7 @@ export interface CertificateIdentity {
 export interface IdentityFault {
   readonly code:
     | 'serial-number-negative'
+    | 'serial-number-too-long'
     | 'common-name-missing'
     | 'several-common-names'
     | 'common-name-unusable';
@@ -26,7 +27,7 @@ export function identityOf(facts: CertificateFacts): CertificateIdentity | Ident
   const { serialNumber, issuer } = facts;
   const commonName = commonNameOf(facts);
   return (
-    negative(serialNumber) ??
+    unusable(serialNumber) ??
     (typeof commonName === 'string'
       ? { serialNumber: serialNumber.toString(16), commonName, issuer: issuer.text }
       : commonName)
@@ -36,15 +37,21 @@ export function identityOf(facts: CertificateFacts): CertificateIdentity | Ident
 /** Every reason why a certificate has no identity. */
 export function identityFaults(facts: CertificateFacts): readonly IdentityFault[] {
   const commonName = commonNameOf(facts);
-  return [negative(facts.serialNumber), typeof commonName === 'string' ? undefined : commonName].filter(
+  return [unusable(facts.serialNumber), typeof commonName === 'string' ? undefined : commonName].filter(
     (fault) => fault !== undefined,
   );
 }
 
+/** 20 bytes (RFC 5280, section 4.1.2.2), of which some authorities use the highest bit too. */
+const SERIAL_NUMBER_END = 1n << 160n;
+
 /** RFC 5280, section 4.1.2.2. Written as hexadecimal bytes, a negative number would look like another positive one. */
-function negative(serialNumber: bigint): IdentityFault | undefined {
-  if (serialNumber >= 0n) return undefined;
-  return { code: 'serial-number-negative', malformed: 'the serial number is negative' };
+function unusable(serialNumber: bigint): IdentityFault | undefined {
+  if (serialNumber < 0n) {
+    return { code: 'serial-number-negative', malformed: 'the serial number is negative' };
+  }
+  if (serialNumber < SERIAL_NUMBER_END) return undefined;
+  return { code: 'serial-number-too-long', malformed: 'the serial number is longer than 20 bytes' };
 }
 
 function commonNameOf({ subject }: CertificateFacts): string | IdentityFault {

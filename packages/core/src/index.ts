@@ -13,7 +13,7 @@ export {
   memoryReplayGuard,
 } from './replay/memory/memory-replay-guard.ts';
 export type { Claim, ReplayGuard, ReplayScope } from './replay/replay-guard.ts';
-export { type Address, isPublic, parseAddress } from './request/address.ts';
+export { type Address, type AddressRange, isPublic, parseAddress, parseRanges } from './request/address.ts';
 export { decodeBase64, decodeBase64Url } from './request/base64.ts';
 export {
   authorizationFor,
@@ -55,7 +55,7 @@ export {
   type TokenIssuer,
 } from './token/token-endpoint.ts';
 export type { Answer, Refusal } from './verdict/answer.ts';
-export type { Check, Explanation } from './verdict/explanation.ts';
+export { type Check, type Explanation, hintOf } from './verdict/explanation.ts';
 export type { Reason } from './verdict/reason.ts';
 export {
   challenge,

@@ -7,5 +7,6 @@ export {
   placetopayLanguage,
 } from './placetopay/error.ts';
 export { type PlacetopayOptions, placetopay } from './placetopay/placetopay.ts';
+export type { PlacetopaySoapOptions } from './placetopay/soap.ts';
 export { pledg } from './pledg/pledg.ts';
 export { type Smart2PayOptions, smart2pay, smart2payError } from './smart2pay/smart2pay.ts';

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Account, Secret } from '@countersign/core';
+import { SOAP_LINE_MESSAGE } from './soap/line-message.ts';
+import { escapedXml } from './soap/xml-value.ts';
 import type { SandboxAccounts } from './state/accounts.ts';
 
 export interface CurlLine {
@@ -39,17 +41,31 @@ export function curlLines(
       (pair) => `curl -s -u ${quoted(pair)} -d grant_type=client_credentials ${url}/api/token`,
     ),
     forFirst('Placetopay', accounts.placetopay, (_pair, id, secret) => placetopayLine(url, id, secret)),
+    forFirst('Placetopay, SOAP', accounts.placetopay, (_pair, id, secret) =>
+      placetopaySoapLine(url, id, secret),
+    ),
   ];
   return lines.filter((line) => line !== undefined);
 }
 
 function placetopayLine(url: string, login: string, secretKey: string): string {
   const auth = `{"auth":{"login":"%s","nonce":"%s","seed":"%s","tranKey":"%s"}}`;
-  const tranKey = `printf %s "$nonce$seed"${quoted(secretKey)} | openssl dgst -sha256 -binary | openssl base64 -A`;
-  const body =
-    `nonce=$(openssl rand -hex 8); seed=$(date -u +%Y-%m-%dT%H:%M:%SZ); ` +
-    `printf ${quoted(auth)} ${quoted(login)} "$(printf %s "$nonce" | openssl base64 -A)" "$seed" "$(${tranKey})"`;
+  const body = filledIn(auth, login, secretKey);
   return `curl -s ${url}/api/session -H 'content-type: application/json' -d "$(${body})"`;
+}
+
+function placetopaySoapLine(url: string, login: string, secretKey: string): string {
+  const body = filledIn(SOAP_LINE_MESSAGE, escapedXml(login), secretKey);
+  return `curl -s ${url}/soap/redirect -H 'content-type: text/xml; charset=utf-8' -d "$(${body})"`;
+}
+
+/** Prints a text with login, nonce, seed and tranKey in place of its four `%s`. */
+function filledIn(format: string, login: string, secretKey: string): string {
+  const tranKey = `printf %s "$nonce$seed"${quoted(secretKey)} | openssl dgst -sha256 -binary | openssl base64 -A`;
+  return (
+    `nonce=$(openssl rand -hex 8); seed=$(date -u +%Y-%m-%dT%H:%M:%SZ); ` +
+    `printf ${quoted(format)} ${quoted(login)} "$(printf %s "$nonce" | openssl base64 -A)" "$seed" "$(${tranKey})"`
+  );
 }
 
 /** A line for the first account with a secret of its own, one that is stored as it is sent. */

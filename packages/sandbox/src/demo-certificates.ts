@@ -7,7 +7,7 @@ import { type Authority, createAuthority } from './authority/authority.ts';
 import { type CertificateRegister, certificateRegister } from './authority/certificate-register.ts';
 import type { IssuedCertificate } from './authority/issue-certificate.ts';
 import { issueQwac, type QwacRequest } from './authority/issue-qwac.ts';
-import { startOcspResponder } from './authority/ocsp-responder.ts';
+import { type OcspResponder, startOcspResponder } from './authority/ocsp-responder.ts';
 import { PSD2_ROLES } from './authority/qc-statements.ts';
 import { AuthorityInfoAccessExtension } from './authority/x509.ts';
 import type { SandboxAccounts } from './state/accounts.ts';
@@ -31,7 +31,7 @@ export interface ServerCertificates extends DemoCertificates {
   close(): Promise<void>;
 }
 
-interface DemoCertificatesOptions {
+export interface DemoCertificatesOptions {
   readonly host: string;
   readonly folder: string | undefined;
   readonly accounts: SandboxAccounts;
@@ -43,15 +43,17 @@ export async function demoCertificates(options: DemoCertificatesOptions): Promis
   const authority = await createAuthority({ commonName: 'Countersign Demo CA' });
   const register = certificateRegister();
   const { clock } = options;
-  const responder = await startOcspResponder({ issuer: authority.intermediate, register, clock });
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'countersign-sandbox-'));
 
+  let responder: OcspResponder | undefined;
+
   async function close(): Promise<void> {
-    await responder.close();
+    await responder?.close();
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   }
 
   try {
+    responder = await startOcspResponder({ issuer: authority.intermediate, register, clock });
     const { server, attached, ...issued } = await issueAll(authority, responder.url, options);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'ca.pem'), authority.root.pem);

@@ -1,8 +1,11 @@
+export { ConfigError, type ConfigProblem } from './config/config-error.ts';
+export { exampleConfig } from './config/example-config.ts';
+export { readSandboxConfig } from './config/read-sandbox-config.ts';
 export type { CurlLine } from './curl-lines.ts';
 export type { DemoCertificates } from './demo-certificates.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts';
-export { accountsFromFile } from './state/account-file.ts';
 export { demoAccounts, type SandboxAccounts } from './state/accounts.ts';
+export type { ProviderName } from './state/mounted-providers.ts';
 export type { LoggedRequest } from './state/request-log.ts';
 export type { SandboxClock } from './state/sandbox-clock.ts';
 export type { SandboxSigning } from './state/sandbox-state.ts';

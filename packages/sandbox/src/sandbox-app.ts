@@ -10,21 +10,30 @@ import { pledgRoutes } from './routes/pledg.ts';
 import { problemOf } from './routes/problem.ts';
 import { smart2payRoutes } from './routes/smart2pay.ts';
 import type { DemoTrust } from './state/demo-trust.ts';
+import type { ProviderName } from './state/mounted-providers.ts';
 import type { SandboxState } from './state/sandbox-state.ts';
 
-/** Every mock provider on one origin, so that a client needs nothing but another base URL. */
-export function sandboxApp(state: SandboxState, trust: DemoTrust | undefined): Express {
+/**
+ * The mock providers on one origin, so that a client needs nothing but another base URL. One that is not mounted
+ * answers as what does not exist. The token endpoint without a provider is there with Pledg, whose clients it has.
+ */
+export function sandboxApp(
+  state: SandboxState,
+  trust: DemoTrust | undefined,
+  providers: readonly ProviderName[],
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   // For anybody: a link on a page elsewhere, such as this project's own, leads here. What it shows, it has to ask for.
   app.get('/', (_request, response) => sendAnswer(response, inspectorPage()));
   app.use(controlRoutes(state, trust));
-  app.use(smart2payRoutes(state));
-  app.use(connectpayRoutes(state, trust));
-  app.use(pledgRoutes(state));
-  app.use(oauthRoutes(state));
-  app.use(placetopayRoutes(state));
+  const mounted = (provider: ProviderName) => providers.includes(provider);
+  if (mounted('smart2pay')) app.use(smart2payRoutes(state));
+  if (mounted('connectpay')) app.use(connectpayRoutes(state, trust));
+  if (mounted('pledg')) app.use(pledgRoutes(state), oauthRoutes(state));
+  // Last: it answers for all of /api that is nobody's.
+  if (mounted('placetopay')) app.use(placetopayRoutes(state));
   app.use(notFound(problemOf), failed(problemOf));
   return app;
 }

@@ -4,12 +4,18 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { type CurlLine, curlLines } from './curl-lines.ts';
-import { type DemoCertificates, demoCertificates, type ServerCertificates } from './demo-certificates.ts';
+import type { DemoCertificates, DemoCertificatesOptions, ServerCertificates } from './demo-certificates.ts';
 import { sandboxApp } from './sandbox-app.ts';
 import { demoAccounts, type SandboxAccounts } from './state/accounts.ts';
 import { demoTrust } from './state/demo-trust.ts';
+import {
+  accountsOfMounted,
+  checkedProviders,
+  PROVIDERS,
+  type ProviderName,
+} from './state/mounted-providers.ts';
 import type { LoggedRequest } from './state/request-log.ts';
-import { type SandboxClock, sandboxClock } from './state/sandbox-clock.ts';
+import { OFFSET_LIMIT_SECONDS, type SandboxClock, sandboxClock } from './state/sandbox-clock.ts';
 import { type SandboxSigning, sandboxState } from './state/sandbox-state.ts';
 
 export interface SandboxOptions {
@@ -19,15 +25,21 @@ export interface SandboxOptions {
   readonly port?: number | undefined;
   /** Default 0: any free port. `false`: no TLS, and nothing is written to disk. */
   readonly tlsPort?: number | false | undefined;
-  /** In place of the demo accounts. */
-  readonly accounts?: SandboxAccounts | undefined;
+  /** In place of the demo accounts. A group that is left out has none. */
+  readonly accounts?: Partial<SandboxAccounts> | undefined;
   /** Where the demo authority is written. Default: a new temporary folder, removed by `close`. */
   readonly certificateFolder?: string | undefined;
+  /** PEM of authorities that are trusted in clients, beside the demo authority. */
+  readonly trustAnchors?: readonly string[] | undefined;
+  /** The providers that are mounted; what another one would serve does not exist. Default: all. */
+  readonly providers?: readonly ProviderName[] | undefined;
+  /** How far the sandbox's clock is from the machine's, in seconds, at most fifty years. Default 0. */
+  readonly clockOffsetSeconds?: number | undefined;
   /** Whether failures are counted, and too many answered with 429. Default false: a client is being written here. */
   readonly throttle?: boolean | undefined;
 }
 
-export interface Sandbox {
+export interface Sandbox extends AsyncDisposable {
   /** Such as `http://127.0.0.1:4010`. */
   readonly url: string;
   readonly tlsUrl: string | undefined;
@@ -40,39 +52,54 @@ export interface Sandbox {
   readonly clock: SandboxClock;
   /** What arrived, newest first, without credentials. */
   requests(): LoggedRequest[];
-  /** Ends every connection; leaves nothing open. */
+  /** Ends every connection, requests that are under way included; leaves nothing open. May be called again. */
   close(): Promise<void>;
 }
 
 /**
- * Starts every mock provider on one origin, over HTTP and over TLS.
- * @throws when a port is taken or an account cannot work.
+ * Starts the mock providers on one origin, over HTTP and over TLS. Any number of them may run in one process.
+ * @throws TypeError for an option or an account that cannot work; Error when a port is taken. Nothing is left open.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, tlsPort = 0, certificateFolder, throttle = false } = options;
-  const wanted = options.accounts ?? demoAccounts;
-  const clock = sandboxClock();
+  const { host = '127.0.0.1', throttle = false, trustAnchors = [] } = options;
+  const port = checkedPort('port', options.port ?? 0);
+  const tlsPort = options.tlsPort === false ? undefined : checkedPort('tlsPort', options.tlsPort ?? 0);
+  const providers = checkedProviders(options.providers ?? PROVIDERS);
+  const wanted = accountsOfMounted(options.accounts ?? demoAccounts, providers);
+  const clock = sandboxClock(checkedOffset(options.clockOffsetSeconds ?? 0));
   const ends: (() => Promise<unknown>)[] = [];
+  let closed: Promise<void> | undefined;
 
-  async function close(): Promise<void> {
-    for (const end of ends.splice(0).reverse()) await end();
+  async function endAll(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const end of ends.toReversed()) await end().catch((failure) => failures.push(failure));
+    if (failures.length > 0) throw new AggregateError(failures, 'the sandbox did not close cleanly');
+  }
+
+  function close(): Promise<void> {
+    closed ??= endAll();
+    return closed;
   }
 
   try {
     const certificates =
-      tlsPort === false
+      tlsPort === undefined
         ? undefined
-        : await demoCertificates({ host, folder: certificateFolder, accounts: wanted, clock });
+        : await certified({ host, folder: options.certificateFolder, accounts: wanted, clock });
     if (certificates) ends.push(certificates.close);
     const accounts = certificates?.accounts ?? wanted;
     const state = sandboxState(accounts, { throttle, clock });
-    const app = sandboxApp(state, certificates && demoTrust(certificates, clock));
-    const servers = [createServer(app), ...(certificates ? [tlsServer(certificates, app)] : [])];
+    const trust = certificates && demoTrust(certificates, clock, trustAnchors);
+    const app = sandboxApp(state, trust, providers);
+    const server = createServer(app);
+    const secureServer = certificates && tlsServer(certificates, app);
+    const servers = [server, ...(secureServer ? [secureServer] : [])];
     ends.push(() => Promise.all(servers.map(stop)));
 
-    const [httpPort, httpsPort] = await Promise.all(
-      servers.map((server, index) => listen(server, host, index === 0 ? port : Number(tlsPort))),
-    );
+    const [httpPort, httpsPort] = await listening([
+      listen(server, host, port),
+      ...(secureServer ? [listen(secureServer, host, tlsPort ?? 0)] : []),
+    ]);
     const url = `http://${authority(host)}:${httpPort}`;
     const tlsUrl = certificates && `https://${authority(host)}:${httpsPort}`;
     return {
@@ -89,11 +116,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       requests: state.log.entries,
       close,
+      [Symbol.asyncDispose]: close,
     };
   } catch (error) {
-    await close();
+    await close().catch(() => {});
     throw error;
   }
+}
+
+/** Who wants no TLS need not wait for what makes certificates to be loaded. */
+async function certified(options: DemoCertificatesOptions): Promise<ServerCertificates> {
+  const { demoCertificates } = await import('./demo-certificates.ts');
+  return demoCertificates(options);
 }
 
 /** Requests a certificate and requires none: a client that has none, or a wrong one, is told so in an answer, not by a reset. */
@@ -118,6 +152,12 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
   return (server.address() as AddressInfo).port;
 }
 
+/** All of them, or the failure of the first: by then none is still about to listen. */
+async function listening(ports: readonly Promise<number>[]): Promise<number[]> {
+  await Promise.allSettled(ports);
+  return Promise.all(ports);
+}
+
 async function stop(server: Server): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
@@ -136,3 +176,13 @@ const everyAddress = new Map([
   ['0.0.0.0', '127.0.0.1'],
   ['::', '::1'],
 ]);
+
+function checkedPort(option: string, port: number): number {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new TypeError(`${option} must be a whole number from 0 (any free port) to 65535`);
+}
+
+function checkedOffset(seconds: number): number {
+  if (Math.abs(seconds) <= OFFSET_LIMIT_SECONDS) return seconds;
+  throw new TypeError('clockOffsetSeconds must be a number of seconds, at most fifty years');
+}

@@ -16,7 +16,8 @@ export type TokenPart = (typeof TOKEN_PARTS)[number];
 
 export interface MalformedToken {
   readonly malformed: TokenPart;
-  readonly detail: string;
+  /** What is wrong with it, after its name: `is missing`. */
+  readonly problem: string;
 }
 
 // Characters that are parsed at all: well past what any client sends.
@@ -69,6 +70,6 @@ function textOf(parts: object, part: TokenPart): string | MalformedToken {
   return value;
 }
 
-function malformed(part: TokenPart, what: string): MalformedToken {
-  return { malformed: part, detail: `${part} ${what}` };
+function malformed(part: TokenPart, problem: string): MalformedToken {
+  return { malformed: part, problem };
 }

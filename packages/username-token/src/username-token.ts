@@ -12,6 +12,7 @@ import {
 } from '@countersign/core';
 import { authInBody } from './auth-in-body.ts';
 import { misplacedMistake, shapeMistake } from './mistakes/shape-mistake.ts';
+import { soapInsteadOfJson } from './soap/mistakes/place-mistake.ts';
 import { loginOf, parseToken } from './token.ts';
 import { type TokenOptions, tokenVerifier, type UsernameTokenPrincipal } from './verify-token.ts';
 
@@ -59,7 +60,12 @@ export function usernameToken(options: UsernameTokenOptions): Verifier<UsernameT
       }
       if (found.kind === 'absent') {
         const { check, detail } = found;
-        explain?.push({ check, outcome: 'failed', detail, ...misplacedMistake(body) });
+        explain?.push({
+          check,
+          outcome: 'failed',
+          detail,
+          ...(soapInsteadOfJson(body) ?? misplacedMistake(body)),
+        });
         return absent;
       }
       explain?.push({ check: 'body', outcome: 'passed', detail: 'a JSON object with auth' });
@@ -68,9 +74,9 @@ export function usernameToken(options: UsernameTokenOptions): Verifier<UsernameT
 
       const token = parseToken(found.auth);
       if ('malformed' in token) {
-        const { malformed, detail } = token;
+        const { malformed, problem } = token;
         const mistake = explain && (await shapeMistake(malformed, found.auth, options.directory));
-        explain?.push({ check: 'auth', outcome: 'failed', detail, ...mistake });
+        explain?.push({ check: 'auth', outcome: 'failed', detail: `${malformed} ${problem}`, ...mistake });
         return rejected('credentials-malformed');
       }
       explain?.push({ check: 'auth', outcome: 'passed', detail: 'login, tranKey, nonce and seed' });

@@ -17,8 +17,8 @@ import {
 } from '@countersign/core';
 import { algorithmOf, allowsDigest, proveDigest } from './digest.ts';
 import { algorithmMistake, digestMistake } from './mistakes/digest-mistake.ts';
+import { loginMistake } from './mistakes/login-mistake.ts';
 import { seedMistake } from './mistakes/seed-mistake.ts';
-import { swappedMistake } from './mistakes/swapped-mistake.ts';
 import type { UsernameToken } from './token.ts';
 
 /** Who a username token belongs to. */
@@ -63,7 +63,7 @@ export function tokenVerifier(options: TokenOptions) {
         check: 'account',
         outcome: 'failed',
         detail: 'unknown',
-        ...swappedMistake(token, directory),
+        ...(await loginMistake(token, directory)),
       });
       return rejected('account-unknown');
     }

@@ -1,8 +1,8 @@
 import type { AttachedCertificate } from '@countersign/core';
 import { identityOf } from '../certificate-identity.ts';
 import { type Psd2, readPsd2 } from '../psd2/read-psd2.ts';
+import { type RevocationAddresses, revocationAddressesOf } from '../revocation-addresses.ts';
 import type { FiledCertificate } from './read-chain-file.ts';
-import { type RevocationAddresses, revocationAddressesOf } from './revocation-addresses.ts';
 
 /** What to attach to an account: put it among the account's `certificates`. */
 export interface EnrolmentRecord extends AttachedCertificate {

@@ -34,7 +34,8 @@ export type FindingCode =
   | 'refused-issuer'
   | 'untrusted-root'
   | 'revocation-address-missing'
-  | 'not-qualified';
+  | 'not-qualified'
+  | 'psd2-role-missing';
 
 /** One thing that was found, and what to do about it. */
 export interface Finding {

@@ -65,6 +65,8 @@ const remedies: Readonly<Record<ChainRule | ReturnType<typeof identityFaults>[nu
   'path-length-exceeded': `${anotherIntermediate} This one was not allowed to make authorities of its own.`,
   'serial-number-negative':
     'Get a certificate with a serial number that is positive (RFC 5280, section 4.1.2.2).',
+  'serial-number-too-long':
+    'Get a certificate with a serial number of 20 bytes at most (RFC 5280, section 4.1.2.2).',
   'common-name-missing': oneCommonName,
   'several-common-names': oneCommonName,
   'common-name-unusable': oneCommonName,

@@ -50,6 +50,20 @@ describe('a certificate that only a broken tool would issue', () => {
       found: ['serial-number-negative 0'],
     },
     {
+      what: 'a serial number of 20 bytes',
+      change: (tbs) => {
+        tbs.serialNumber = Uint8Array.from([0, ...Array(20).fill(0xff)]).buffer;
+      },
+      found: [],
+    },
+    {
+      what: 'a serial number of 21 bytes',
+      change: (tbs) => {
+        tbs.serialNumber = Uint8Array.from([1, ...Array(20).fill(0)]).buffer;
+      },
+      found: ['serial-number-too-long 0'],
+    },
+    {
       what: 'a negative serial number and no common name',
       change: (tbs) => {
         tbs.serialNumber = negative;
@@ -177,6 +191,64 @@ describe('PSD2', () => {
     expect(inspectChain(chainPem, { clock })).toMatchObject({
       ok: true,
       record: { psd2: { roles: ['PSP_AI'], organizationIdentifier: 'PSDLT-BL-LB000001' } },
+    });
+  });
+
+  describe('where roles are wanted', () => {
+    const qwac = () => qualified({ psd2 });
+    const seal = () => qualified({ psd2, types: ['0.4.0.1862.1.6.2'] });
+    const plain = async () => good;
+
+    test.each<{
+      what: string;
+      issued: () => Promise<IssuedCertificate>;
+      psd2Roles: NonNullable<InspectChainOptions['psd2Roles']>;
+      found: string[];
+      says: string;
+    }>([
+      { what: 'none', issued: plain, psd2Roles: [], found: [], says: '' },
+      { what: 'the one it holds', issued: qwac, psd2Roles: ['PSP_AI'], found: [], says: '' },
+      {
+        what: 'another one',
+        issued: qwac,
+        psd2Roles: ['PSP_PI'],
+        found: ['psd2-role-missing 0'],
+        says: 'holds PSP_AI, and not PSP_PI.',
+      },
+      {
+        what: 'that and two more',
+        issued: qwac,
+        psd2Roles: ['PSP_PI', 'PSP_AI', 'PSP_IC'],
+        found: ['psd2-role-missing 0'],
+        says: 'holds PSP_AI, and not PSP_PI, PSP_IC.',
+      },
+      {
+        what: 'one, of a QSealC',
+        issued: seal,
+        psd2Roles: ['PSP_AI'],
+        found: ['not-qualified 0'],
+        says: 'Get a QWAC that holds PSP_AI.',
+      },
+      {
+        what: 'one, of a certificate that claims nothing',
+        issued: plain,
+        psd2Roles: ['PSP_AI'],
+        found: ['not-qualified 0'],
+        says: 'has no QC statements. It is no QWAC for PSD2',
+      },
+    ])('$what: $found', async ({ issued, psd2Roles, found, says }) => {
+      const { chainPem } = await issued();
+      const { ok, findings } = inspectChain(chainPem, { clock, psd2Roles });
+      const faults = findings.filter(({ severity }) => severity === 'fault');
+      expect(ok).toBe(found.length === 0);
+      expect(faults.map(({ code, position }) => `${code} ${position}`)).toEqual(found);
+      for (const { message } of faults) expect(message).toContain(says);
+    });
+
+    test.each([['PSP_XX'], 'PSP_AI', [1], null])('%j is no list of roles', (psd2Roles) => {
+      const options = { clock, psd2Roles } as InspectChainOptions;
+      expect(() => inspectChain(good.chainPem, options)).toThrow(TypeError);
+      expect(() => inspectChain(good.chainPem, options)).toThrow(/psd2Roles must be a list of roles/);
     });
   });
 

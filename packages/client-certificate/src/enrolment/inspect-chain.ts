@@ -1,5 +1,5 @@
 import { type Clock, checkOptionTypes } from '@countersign/core';
-import { readPsd2 } from '../psd2/read-psd2.ts';
+import { PSD2_ROLES, type Psd2Role } from '../psd2/read-psd2.ts';
 import { type CertificateSource, readAuthorities } from '../read-certificates.ts';
 import { arrange } from './arrangement.ts';
 import { type EnrolmentRecord, enrolmentRecordOf } from './enrolment-record.ts';
@@ -7,7 +7,8 @@ import { advice, type Finding, type Place } from './finding.ts';
 import { inspectArrangement } from './inspect-arrangement.ts';
 import { inspectCertificates } from './inspect-certificates.ts';
 import { inspectIssuers, inspectTrust } from './inspect-policy.ts';
-import { type FiledCertificate, readChainFile } from './read-chain-file.ts';
+import { inspectQualification } from './inspect-qualification.ts';
+import { readChainFile } from './read-chain-file.ts';
 
 export interface InspectChainOptions {
   /** Milliseconds since the epoch. Default `Date.now`. */
@@ -22,6 +23,8 @@ export interface InspectChainOptions {
    * by one. Absent: any root will do, also one that somebody made for the purpose.
    */
   readonly trustAnchors?: CertificateSource | readonly CertificateSource[] | undefined;
+  /** Roles that the certificate must hold as a QWAC for PSD2, such as `['PSP_AI']`. Default none: it need be no QWAC. */
+  readonly psd2Roles?: readonly Psd2Role[] | undefined;
 }
 
 export type ChainInspection =
@@ -47,7 +50,7 @@ export type ChainInspection =
  * @see RFC 5280, sections 4 and 6; RFC 7468; ConnectPay, Developer portal, Certificates
  */
 export function inspectChain(pem: string | Uint8Array, options: InspectChainOptions = {}): ChainInspection {
-  const { clock = Date.now, refusedIssuers = [], trustAnchors } = options;
+  const { clock = Date.now, refusedIssuers = [], trustAnchors, psd2Roles = [] } = options;
   checkOptionTypes(options, { clock: 'function' });
   if (!Array.isArray(refusedIssuers) || !refusedIssuers.every((name) => typeof name === 'string' && name)) {
     throw new TypeError("refusedIssuers must be a list of names of authorities, such as ['Example CA']");
@@ -55,6 +58,7 @@ export function inspectChain(pem: string | Uint8Array, options: InspectChainOpti
   if (typeof pem !== 'string' && !(pem instanceof Uint8Array)) {
     throw new TypeError('pem must be text, or the bytes of a file');
   }
+  checkRoles(psd2Roles);
   const trusted = trustAnchors === undefined ? undefined : readAuthorities(trustAnchors, 'trustAnchors');
 
   const { certificates, findings } = readChainFile(pem);
@@ -69,7 +73,7 @@ export function inspectChain(pem: string | Uint8Array, options: InspectChainOpti
     ...inspectIssuers(arrangement, refusedIssuers),
     ...(trusted ? inspectTrust(arrangement, trusted) : []),
     ...(record ? inspectRevocation(record, leaf) : []),
-    ...inspectQualification(leaf),
+    ...inspectQualification(leaf, psd2Roles),
   ];
   return record && all.every(({ severity }) => severity === 'advice')
     ? { ok: true, findings: all, record }
@@ -85,10 +89,8 @@ function inspectRevocation({ revocation }: EnrolmentRecord, leaf: Place): Findin
   return [advice('revocation-address-missing', message, leaf)];
 }
 
-/** Advice: a certificate that claims to be qualified and is no QWAC for PSD2 is good for whatever asks for no role. */
-function inspectQualification(leaf: FiledCertificate): Finding[] {
-  const claimed = readPsd2(leaf.facts);
-  if (!claimed || 'psd2' in claimed) return [];
-  const message = `The certificate ${claimed.notQualified}. It is no QWAC for PSD2, and has no roles.`;
-  return [advice('not-qualified', message, leaf)];
+function checkRoles(roles: readonly Psd2Role[]): void {
+  if (!Array.isArray(roles) || !roles.every((role) => PSD2_ROLES.includes(role))) {
+    throw new TypeError(`psd2Roles must be a list of roles, each one of ${PSD2_ROLES.join(', ')}`);
+  }
 }

@@ -1,4 +1,4 @@
-import { checkOptionTypes, trustedProxies } from '@countersign/core';
+import { type AddressRange, checkOptionTypes, parseRanges, trustedProxies } from '@countersign/core';
 import { type CertificateHeaderForm, type HeaderForm, headerForms } from './header-form.ts';
 
 /** Proxies that end the client's TLS connection, and hand its certificate on in a header. */
@@ -40,17 +40,25 @@ export function checkedProxies(proxies: CertificateProxies): CheckedProxies {
   if (trusted.length === 0) {
     throw new TypeError("proxies.trusted must name at least one address or CIDR range, such as ['10.0.0.7']");
   }
-  if (trusted.some((entry) => entry.endsWith('/0'))) {
-    throw new TypeError(
-      'proxies.trusted must name the proxies: a range of all addresses trusts every client',
-    );
-  }
+  for (const range of parseRanges(trusted, 'proxies.trusted')) checkWidth(range);
   if (!Object.hasOwn(headerForms, name)) {
     throw new TypeError(`proxies.form must be one of ${Object.keys(headerForms).join(', ')}`);
   }
   checkOptionTypes({ onUntrustedHeader }, { onUntrustedHeader: 'function' });
   const form = headerForms[name];
   return { trusts, form, header: checkedHeader(proxies.header ?? form.header), onUntrustedHeader };
+}
+
+/** No network that is one's own is wider: 10.0.0.0/8 (RFC 1918), fc00::/7 (RFC 4193). */
+const WIDEST = { ipv4: 8, ipv6: 7 } as const;
+
+/** A wider range holds addresses of strangers, and two halves hold everybody's. */
+function checkWidth([address, bits]: AddressRange): void {
+  const widest = WIDEST[address.kind()];
+  if (bits >= widest) return;
+  throw new TypeError(
+    `proxies.trusted: ${address}/${bits} is wider than /${widest}, and trusts clients to say who they are: name the proxies`,
+  );
 }
 
 /** Underscores are how a header is forged: many servers take them for hyphens. */

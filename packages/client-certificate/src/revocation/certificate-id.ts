@@ -21,6 +21,24 @@ export function certificateIdOf(certificate: X509Certificate, issuer: X509Certif
   });
 }
 
+/**
+ * Reads what a certificate is called in OCSP, as text. Not its fingerprint: whoever holds a certificate can write an
+ * ECDSA signature in it otherwise, as valid, and what was revoked would be another one that nothing is known of.
+ * Remembered with the certificate, since it is asked for on every request.
+ */
+export function certificateIdReader(): (certificate: X509Certificate, issuer: X509Certificate) => string {
+  const remembered = new WeakMap<X509Certificate, string>();
+  return (certificate, issuer) => {
+    const known = remembered.get(certificate);
+    if (known !== undefined) return known;
+    const { issuerNameHash, issuerKeyHash, serialNumber } = certificateIdOf(certificate, issuer);
+    const parts = [issuerNameHash.buffer, issuerKeyHash.buffer, serialNumber];
+    const id = parts.map((part) => Buffer.from(part).toString('hex')).join(' ');
+    remembered.set(certificate, id);
+    return id;
+  };
+}
+
 /** SHA-1 of the bits of a certificate's key. */
 export function keyHashOf(certificate: X509Certificate): Uint8Array<ArrayBuffer> {
   const { subjectPublicKeyInfo } = AsnConvert.parse(certificate.raw, Certificate).tbsCertificate;

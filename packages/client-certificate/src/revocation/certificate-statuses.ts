@@ -1,9 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Clock } from '@countersign/core';
-import { revocationAddressesOf } from '../enrolment/revocation-addresses.ts';
+import { revocationAddressesOf } from '../revocation-addresses.ts';
 import { type Answer, answers } from './answers.ts';
 import { crlAsker } from './ask-crl.ts';
 import { askOcsp } from './ask-ocsp.ts';
+import { certificateIdReader } from './certificate-id.ts';
 import type { Freshness } from './in-force.ts';
 import type { CertificateStatus } from './ocsp-response.ts';
 import { badAnswer, firstAnswer } from './unanswered.ts';
@@ -36,10 +37,11 @@ const MAX_ADDRESSES = 3;
 export function certificateStatuses(settings: StatusSettings): CertificateStatuses {
   const { ocspMethod: method, maxCrlBytes } = settings;
   const statuses = answers<CertificateStatus>(REMEMBERED_STATUSES, settings.clock);
+  const idOf = certificateIdReader();
   const askCrl = maxCrlBytes === undefined ? undefined : crlAsker({ ...settings, maxBytes: maxCrlBytes });
 
   return (certificate, issuer) =>
-    statuses.get(certificate.fingerprint256, async (before) => {
+    statuses.get(idOf(certificate, issuer), async (before) => {
       const { ocsp, crl } = revocationAddressesOf(certificate);
       const sources: Ask[] = [];
       if (method) {
@@ -64,10 +66,17 @@ async function askAgain(
   try {
     return await firstAnswer(sources, async (ask) => {
       const answer = await ask();
-      if (answer.thisUpdate < before.thisUpdate) throw badAnswer('the answer is older than what is known');
+      if (!isNews(answer, before)) throw badAnswer('the answer is no newer than what is known');
       return answer;
     });
   } catch (cause) {
     throw badAnswer(`${before.value} when last heard of, and nothing newer is known`, cause);
   }
+}
+
+/** Answers are dated by the second: `good` of the same one may have been given before what is known. */
+function isNews(answer: Answer<CertificateStatus>, before: Answer<CertificateStatus>): boolean {
+  return answer.value === 'good'
+    ? answer.thisUpdate > before.thisUpdate
+    : answer.thisUpdate >= before.thisUpdate;
 }

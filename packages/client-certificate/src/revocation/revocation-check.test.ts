@@ -1,3 +1,7 @@
+import { X509Certificate as NodeCertificate } from 'node:crypto';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { Certificate } from '@peculiar/asn1-x509';
+import { fromBER, Integer, Sequence } from 'asn1js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   type Authority,
@@ -88,6 +92,19 @@ const arrived = (source: HttpSource, count: number) =>
     .poll(() => source.requests.length)
     .toBe(count)
     .then(() => new Promise((resolve) => setTimeout(resolve, 50)));
+
+/** The order of P-256 (FIPS 186-5; SP 800-186, section 3.2.1.3). */
+const ORDER = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
+
+/** The same certificate with the other signature that holds for it: of (r, s), (r, n - s). It takes no key. */
+function withOtherSignature(issued: IssuedCertificate): IssuedCertificate {
+  const asn = AsnConvert.parse(issued.certificate.raw, Certificate);
+  const { result } = fromBER(asn.signatureValue);
+  const [r, s] = result instanceof Sequence ? result.valueBlock.value : [];
+  if (!r || !(s instanceof Integer)) throw new Error('no signature of ECDSA');
+  asn.signatureValue = new Sequence({ value: [r, Integer.fromBigInt(ORDER - s.toBigInt())] }).toBER();
+  return { ...issued, certificate: new NodeCertificate(Buffer.from(AsnConvert.serialize(asn))) };
+}
 
 describe('which source', () => {
   const serialNumber = () => both.certificate.serialNumber;
@@ -225,6 +242,39 @@ describe('over time', () => {
     clock.advance({ seconds: 5 });
     ocsp.answer = says('good');
     expect(await ask()).toBe('good');
+  });
+
+  test.each([
+    { first: 'revoked', next: 'good', after: 0, outcome: 'revoked when last heard of' },
+    { first: 'revoked', next: 'good', after: 1, outcome: 'good' },
+    { first: 'revoked', next: 'revoked', after: 0, outcome: 'revoked' },
+    { first: 'revoked', next: 'unknown', after: 0, outcome: 'unknown' },
+    { first: 'unknown', next: 'good', after: 0, outcome: 'unknown when last heard of' },
+    { first: 'unknown', next: 'revoked', after: 0, outcome: 'revoked' },
+  ] as const)('$first, and $next dated $after s later: $outcome', async ({ first, next, after, outcome }) => {
+    const thisUpdate = clock();
+    ocsp.answer = says(first);
+    const ask = asking();
+    expect(await ask()).toBe(first);
+    clock.advance({ seconds: 3600 });
+    const dated = thisUpdate + after * 1000;
+    ocsp.answer = says(next, { thisUpdate: dated, nextUpdate: clock() + HOUR });
+    const told = await ask();
+    if (outcome.includes(' ')) expect(told).toContain(outcome);
+    else expect(told).toBe(outcome);
+  });
+
+  test('a certificate that was revoked is not another one when its signature is written otherwise', async () => {
+    ocsp.answer = says('revoked');
+    const ask = asking({ acceptMissingAnswer: true });
+    expect(await ask()).toBe('revoked');
+    ocsp.answer = outOfOrder;
+    const twin = withOtherSignature(both);
+    expect(twin.certificate.fingerprint256).not.toBe(both.certificate.fingerprint256);
+    expect(twin.certificate.verify(authority.intermediate.certificate.publicKey)).toBe(true);
+    expect(await ask(twin)).toBe('revoked');
+    clock.advance({ seconds: 3600 });
+    expect(await ask(twin)).toContain('revoked when last heard of');
   });
 
   test('a silent responder delays one request, not each', async () => {

@@ -3,8 +3,8 @@ export type InboundBody =
   | { readonly kind: 'absent' }
   | { readonly kind: 'json'; readonly value: unknown; readonly raw?: Uint8Array }
   | { readonly kind: 'form'; readonly value: URLSearchParams; readonly raw?: Uint8Array }
-  /** A content type or a content encoding that no scheme reads. */
-  | { readonly kind: 'unsupported'; readonly raw?: Uint8Array }
+  /** Neither JSON nor a form, or compressed. `parsedBefore`: by somebody else, who left something of it. */
+  | { readonly kind: 'unsupported'; readonly raw?: Uint8Array; readonly parsedBefore?: true }
   /** Not what its content type says it is, or cut short on the way. */
   | { readonly kind: 'malformed'; readonly raw?: Uint8Array }
   | { readonly kind: 'too-large' };

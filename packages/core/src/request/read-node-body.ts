@@ -26,7 +26,7 @@ function parsedBefore(request: NodeRequest, value: unknown, limitBytes: number):
   const raw = request.rawBody instanceof Uint8Array ? { raw: request.rawBody } : {};
   if (isJson(mediaType)) return { kind: 'json', value, ...raw };
   if (isForm(mediaType)) return formOf(value, raw);
-  return { kind: 'unsupported', ...raw };
+  return { kind: 'unsupported', ...raw, parsedBefore: true };
 }
 
 /** A form that a body parser made an object of: a repeated parameter is an array there, and is repeated here. */

@@ -1,10 +1,12 @@
 import { authorizationFor } from '../request/credential-header.ts';
+import type { InboundBody } from '../request/inbound-body.ts';
 import type { InboundRequest } from '../request/inbound-request.ts';
 import type { Answer } from '../verdict/answer.ts';
-import type { Explanation } from '../verdict/explanation.ts';
+import { type Check, type Explanation, hintOf } from '../verdict/explanation.ts';
 import { publicDetailOf, refusalHeaders } from '../verdict/refusal.ts';
 import { absent, type NotAccepted, type Principal, type Verdict } from '../verdict/verdict.ts';
 import type { Verifier } from '../verifier/verifier.ts';
+import { bodyMistake, clientMistake, grantMistake } from './token-mistakes.ts';
 
 export interface IssuedToken {
   readonly accessToken: string;
@@ -46,24 +48,32 @@ export async function answerTokenRequest<P extends Principal>(
     return { answer: tokenError(405, 'invalid_request', 'the token endpoint takes POST', { allow: 'POST' }) };
   }
   const verdict = await clients.verify(request, { explain });
-  if (verdict.outcome !== 'accepted') return { answer: clientRefused(clients, verdict, request), verdict };
+  if (verdict.outcome !== 'accepted') {
+    if (explain && verdict.outcome === 'absent') await explainClient(request, explain);
+    return { answer: clientRefused(clients, verdict, request), verdict };
+  }
 
-  const form = await formOf(request);
-  if ('error' in form) return { answer: form.error, verdict };
+  const body = await request.body();
+  const form = formOf(body);
+  if ('problem' in form) {
+    explain?.push(failed('body', form.problem, bodyMistake(body, request)));
+    return { answer: problemAnswer(form.problem), verdict };
+  }
   const problem = grantProblem(form.parameters);
-  explain?.push({
-    check: 'grant',
-    outcome: problem ? 'failed' : 'passed',
-    detail: problem?.body ?? 'client_credentials',
-  });
-  if (problem) return { answer: problem, verdict };
+  if (problem) {
+    explain?.push(failed('grant', problem, grantMistake(form.parameters)));
+    return { answer: problemAnswer(problem), verdict };
+  }
+  explain?.push({ check: 'grant', outcome: 'passed', detail: 'client_credentials' });
 
   const { account } = verdict.principal;
   try {
     const allowed = scopesFor(verdict.principal);
     const wanted = scopesOf(form.parameters);
     if (!wanted.every((scope) => allowed.includes(scope))) {
-      return { answer: tokenError(400, 'invalid_scope', 'a scope that this client may not have'), verdict };
+      const may = allowed.length > 0 ? `this client may have ${allowed.join(', ')}` : 'leave scope out';
+      explain?.push(failed('scope', scopeProblem, may));
+      return { answer: problemAnswer(scopeProblem), verdict };
     }
     const scopes = wanted.length > 0 ? wanted : allowed;
     const token = await issuer.issue(scopes.length > 0 ? { account, scopes } : { account });
@@ -90,40 +100,65 @@ function scopesOf(parameters: URLSearchParams): string[] {
   return [...new Set(scopes)];
 }
 
-type Form = { readonly parameters: URLSearchParams } | { readonly error: Answer };
+/** What is wrong with a request whose client is right. */
+interface Problem {
+  readonly status: 400 | 413;
+  readonly error: 'invalid_request' | 'unsupported_grant_type' | 'invalid_scope';
+  readonly description: string;
+}
 
-async function formOf(request: InboundRequest): Promise<Form> {
-  const body = await request.body();
+function problemOf(
+  description: string,
+  error: Problem['error'] = 'invalid_request',
+  status: Problem['status'] = 400,
+): Problem {
+  return { status, error, description };
+}
+
+function problemAnswer({ status, error, description }: Problem): Answer {
+  return tokenError(status, error, description);
+}
+
+const scopeProblem = problemOf('a scope that this client may not have', 'invalid_scope');
+
+function failed(check: string, { description }: Problem, mistake: string | undefined): Check {
+  return { check, outcome: 'failed', detail: description, ...hintOf(mistake) };
+}
+
+async function explainClient(request: InboundRequest, explain: Explanation): Promise<void> {
+  const mistake = clientMistake(await request.body());
+  if (mistake) explain.push({ check: 'client', outcome: 'failed', ...hintOf(mistake) });
+}
+
+type Form = { readonly parameters: URLSearchParams } | { readonly problem: Problem };
+
+function formOf(body: InboundBody): Form {
   switch (body.kind) {
     case 'form':
       return { parameters: body.value };
     case 'too-large':
-      return { error: tokenError(413, 'invalid_request', 'the body is too large') };
+      return { problem: problemOf('the body is too large', 'invalid_request', 413) };
     case 'absent':
-      return { error: tokenError(400, 'invalid_request', 'grant_type is required') };
+      return { problem: problemOf('grant_type is required') };
     case 'json':
     case 'unsupported':
     case 'malformed':
-      return {
-        error: tokenError(400, 'invalid_request', 'the body must be application/x-www-form-urlencoded'),
-      };
+      return { problem: problemOf('the body must be application/x-www-form-urlencoded') };
   }
 }
 
-function grantProblem(parameters: URLSearchParams): Answer | undefined {
+function grantProblem(parameters: URLSearchParams): Problem | undefined {
   const names = [...parameters.keys()];
-  if (new Set(names).size !== names.length) {
-    return tokenError(400, 'invalid_request', 'a parameter is there more than once');
-  }
+  if (new Set(names).size !== names.length) return problemOf('a parameter is there more than once');
   // Section 2.3: not more than one authentication method in a request, and this one came with Basic.
   if (parameters.get('client_secret') || parameters.get('client_assertion')) {
-    return tokenError(400, 'invalid_request', 'the client is authenticated by HTTP Basic alone');
+    return problemOf('the client is authenticated by HTTP Basic alone');
   }
   const grantType = parameters.get('grant_type');
   // A parameter without a value counts as omitted (RFC 6749, section 3.2).
-  if (!grantType) return tokenError(400, 'invalid_request', 'grant_type is required');
+  if (!grantType) return problemOf('grant_type is required');
   if (grantType !== 'client_credentials') {
-    return tokenError(400, 'unsupported_grant_type', 'grant_type must be client_credentials');
+    return problemOf('grant_type must be client_credentials', 'unsupported_grant_type');
   }
   return undefined;
 }

@@ -105,7 +105,12 @@ describe('the verdict', () => {
     expect(explain).toEqual([
       { check: 'A', outcome: 'passed' },
       { check: 'B', outcome: 'passed' },
-      { check: 'same account', outcome: 'failed', detail: 'A, B' },
+      {
+        check: 'same account',
+        outcome: 'failed',
+        detail: 'A, B',
+        hint: expect.stringMatching(/different accounts/),
+      },
     ]);
   });
 });

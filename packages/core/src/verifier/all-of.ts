@@ -68,6 +68,9 @@ export function allOf<V extends readonly Verifier[]>(
         check: 'same account',
         outcome: same ? 'passed' : 'failed',
         detail: principals.map(({ account }) => account).join(', '),
+        ...(!same && {
+          hint: 'each of the credentials is right, and they belong to different accounts: send those of one',
+        }),
       });
       const [{ account } = { account: '' }] = principals;
       return same ? accepted({ account, principals: joint }) : rejected('identity-conflict', account);

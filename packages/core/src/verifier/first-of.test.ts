@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { inboundRequest } from '../../../../test/support/inbound-request.ts';
+import type { Explanation } from '../verdict/explanation.ts';
 import { problemDetails, refusalOf } from '../verdict/refusal.ts';
 import {
   absent,
@@ -69,6 +70,31 @@ describe('the verdict', () => {
       { check: 'A', outcome: 'failed' },
       { check: 'B', outcome: 'failed' },
     ]);
+  });
+
+  test('has the hints of the verifier that decides alone, or of all where none does', async () => {
+    const hinting = (check: string, verdict: Verdict): Verifier => ({
+      scheme: check,
+      async verify(_, options) {
+        options?.explain?.push({ check, outcome: 'failed', hint: check });
+        return verdict;
+      },
+    });
+    const hintsOf = async (...verdicts: readonly Verdict[]) => {
+      const explain: Explanation = [{ check: 'before', outcome: 'failed', hint: 'before' }];
+      const verifiers = verdicts.map((verdict, index) => hinting(`${index}`, verdict));
+      await firstOf(...verifiers).verify(request, { explain });
+      expect(explain).toHaveLength(verdicts.length + 1);
+      return explain.map(({ hint }) => hint);
+    };
+    expect(await hintsOf(absent, rejected('replayed'))).toEqual(['before', undefined, '1']);
+    expect(await hintsOf(absent, absent, accepted({ account: 'a' }))).toEqual([
+      'before',
+      undefined,
+      undefined,
+      '2',
+    ]);
+    expect(await hintsOf(absent, absent)).toEqual(['before', '0', '1']);
   });
 
   test('is not published a second time: its verifier has done so', async () => {

@@ -1,4 +1,5 @@
 import type { Refusal } from '../verdict/answer.ts';
+import { dropHints } from '../verdict/explanation.ts';
 import { problemDetails, refusalOf } from '../verdict/refusal.ts';
 import { absent, type NotAccepted, type Principal, type Verdict } from '../verdict/verdict.ts';
 import { checkedVerifiers, claimantOf, type Verifier } from './verifier.ts';
@@ -26,9 +27,14 @@ export function firstOf<const V extends readonly Verifier<Principal>[]>(
   return {
     scheme: `first-of(${verifiers.map(({ scheme }) => scheme).join(', ')})`,
     async verify(request, options) {
+      const explain = options?.explain;
+      const from = explain?.length ?? 0;
       for (const verifier of verifiers) {
+        const to = explain?.length;
         const verdict = await verifier.verify(request, options);
         if (verdict.outcome === 'absent') continue;
+        // That the schemes before it found nothing was no mistake.
+        if (explain) dropHints(explain, from, to);
         if (verdict.outcome !== 'accepted') decidedBy.set(verdict, verifier);
         return verdict as Verdict<PrincipalOf<V[number]>>;
       }

@@ -81,6 +81,28 @@ describe('a verdict', () => {
     expect(asked[0]).toBe(explain);
   });
 
+  test.each([
+    { verdict: absent, hints: ['before', 'one', 'two'] },
+    { verdict: rejected('replayed'), hints: ['before', 'one', 'two'] },
+    { verdict: accepted({ account: 'site' }), hints: ['before', undefined, undefined] },
+  ])('keeps hints unless the request is accepted: $verdict.outcome', async ({ verdict, hints }) => {
+    const verifier = defineVerifier({
+      scheme: 'test',
+      check(_, explain) {
+        explain?.push(
+          { check: 'a', outcome: 'failed', hint: 'one' },
+          { check: 'b', outcome: 'failed', hint: 'two' },
+        );
+        return verdict;
+      },
+    });
+    const explain: Explanation = [{ check: 'before', outcome: 'failed', hint: 'before' }];
+    await verifier.verify(request, { explain });
+    expect(explain.map(({ check, hint }) => ({ check, hint }))).toEqual(
+      ['before', 'a', 'b'].map((check, index) => ({ check, hint: hints[index] })),
+    );
+  });
+
   test('has the refusal and the challenges of its definition, or none', () => {
     const challenges = () => ['Test'];
     const refuse = () => ({ status: 418, headers: {}, body: '' });

@@ -1,6 +1,6 @@
 import type { InboundRequest } from '../request/inbound-request.ts';
 import type { Refusal } from '../verdict/answer.ts';
-import type { Explanation } from '../verdict/explanation.ts';
+import { dropHints, type Explanation } from '../verdict/explanation.ts';
 import { type NotAccepted, type Principal, unavailable, type Verdict } from '../verdict/verdict.ts';
 import { eventOf, hasListener, publishVerdict, type VerdictHandler } from '../verdict/verdict-event.ts';
 
@@ -47,11 +47,21 @@ export function defineVerifier<P extends Principal>(definition: VerifierDefiniti
   const { scheme, check, claimant, challenges, refuse, onVerdict } = definition;
 
   async function judge(request: InboundRequest, explain: Explanation | undefined): Promise<Verdict<P>> {
+    const from = explain?.length ?? 0;
     try {
-      return await check(request, explain);
+      const verdict = await check(request, explain);
+      if (explain && verdict.outcome === 'accepted') dropHints(explain, from);
+      return verdict;
     } catch (cause) {
       return unavailable(cause);
     }
+  }
+
+  async function judgeAndPublish(request: InboundRequest, explain: Explanation | undefined) {
+    const started = performance.now();
+    const verdict = await judge(request, explain);
+    publishVerdict(eventOf(scheme, verdict, performance.now() - started), onVerdict);
+    return verdict;
   }
 
   return {
@@ -59,13 +69,9 @@ export function defineVerifier<P extends Principal>(definition: VerifierDefiniti
     ...(claimant && { claimant }),
     ...(challenges && { challenges }),
     ...(refuse && { refuse }),
-    async verify(request, { explain } = {}) {
-      if (!hasListener(onVerdict)) return judge(request, explain);
-      const started = performance.now();
-      const verdict = await judge(request, explain);
-      publishVerdict(eventOf(scheme, verdict, performance.now() - started), onVerdict);
-      return verdict;
-    },
+    // Not an async function: a promise around the promise would cost as much as the comparing of two secrets.
+    verify: (request, { explain } = {}) =>
+      hasListener(onVerdict) ? judgeAndPublish(request, explain) : judge(request, explain),
   };
 }
 

@@ -31,6 +31,10 @@ export const connectpay = {
   /** `Authorization: Basic base64(ClientKey:ClientSecret)`. */
   basic: (options: Omit<BasicOptions, 'realm'>) => basic({ ...options, realm }),
 
+  /** Who may ask for a token at `POST /auth/v1/oauth2/token`: HTTP Basic, raw or form-encoded, because OAuth clients differ. */
+  tokenClients: (options: Omit<BasicOptions, 'realm' | 'alsoFormEncoded'>) =>
+    basic({ ...options, realm, alsoFormEncoded: true }),
+
   /** `x-connectpay-api-key`, bare or after `Basic `: paths with `/partner/`. */
   partner: (options: Omit<ApiKeyHeaderOptions, 'header'>) =>
     apiKeyHeader({ ...options, realm: options.realm ?? realm, header: 'x-connectpay-api-key' }),
@@ -46,10 +50,10 @@ export const connectpay = {
     }),
 
   /** A certificate and Basic of one DevApp: server to server. */
-  mutualTls: ({ directory, clock, onVerdict, ...certificate }: ConnectPayMutualTlsOptions) =>
+  mutualTls: ({ directory, requireTls, clock, onVerdict, ...certificate }: ConnectPayMutualTlsOptions) =>
     allOf(
-      clientCertificate({ ...certificate, directory, clock, onVerdict, realm }),
-      basic({ directory, clock, onVerdict, realm }),
+      clientCertificate({ ...certificate, directory, requireTls, clock, onVerdict, realm }),
+      basic({ directory, requireTls, clock, onVerdict, realm }),
     ),
 
   /** The chain that a partner hands in: complete, root last, and not of Let's Encrypt unless `refusedIssuers` says otherwise. */
@@ -90,7 +94,14 @@ export interface ConnectPayUser {
 export interface ConnectPayMutualTlsOptions
   extends Pick<
     ClientCertificateOptions,
-    'trustAnchors' | 'intermediates' | 'proxies' | 'revocation' | 'clock' | 'onVerdict'
+    | 'trustAnchors'
+    | 'intermediates'
+    | 'proxies'
+    | 'revocation'
+    | 'requireIssuer'
+    | 'requireTls'
+    | 'clock'
+    | 'onVerdict'
   > {
   readonly directory: Directory & CertificateDirectory;
 }

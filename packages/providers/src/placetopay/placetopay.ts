@@ -18,6 +18,7 @@ import {
   placetopayError,
   placetopayLanguage,
 } from './error.ts';
+import { placetopaySoap } from './soap.ts';
 
 export interface PlacetopayOptions extends UsernameTokenOptions {
   /** Checkout and payment links answer a failed authentication with 401 (the default), AutoPay with 400. */
@@ -69,6 +70,9 @@ export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPr
     refuse,
   };
 }
+
+/** The same over SOAP, with faults for refusals. */
+placetopay.soap = placetopaySoap;
 
 async function languageOf(request: InboundRequest): Promise<PlacetopayLanguage> {
   try {

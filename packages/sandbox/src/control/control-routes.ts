@@ -6,10 +6,9 @@ import { failed, methodNotAllowed, notFound } from '../routes/answering.ts';
 import { problemOf } from '../routes/problem.ts';
 import { ACCOUNT_GROUPS, type AccountGroup } from '../state/accounts.ts';
 import type { DemoTrust } from '../state/demo-trust.ts';
+import { OFFSET_LIMIT_SECONDS } from '../state/sandbox-clock.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { localOnly } from './local-only.ts';
-
-const OFFSET_LIMIT_SECONDS = 50 * 365 * 86_400;
 
 /** `/_sandbox/…`: reads the log, changes accounts, revokes certificates, moves the clock. */
 export function controlRoutes(

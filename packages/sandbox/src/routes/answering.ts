@@ -1,6 +1,6 @@
 import type { Refusal } from '@countersign/core';
 import { sendAnswer } from '@countersign/express';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 
 /** How a provider writes an error of this status. */
 export type ErrorForm = (status: number) => Refusal;
@@ -14,6 +14,17 @@ export function methodNotAllowed(form: ErrorForm, ...methods: string[]): Request
 
 export function notFound(form: ErrorForm): RequestHandler {
   return (_request, response) => sendAnswer(response, form(404));
+}
+
+/** Reads a body of JSON. One of another kind is 415. */
+export function jsonBody(form: ErrorForm): RequestHandler[] {
+  const refuseOthers: RequestHandler = (request, response, next) => {
+    const isSent =
+      Number(request.headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in request.headers;
+    if (isSent && !request.is('json')) return sendAnswer(response, form(415));
+    next();
+  };
+  return [refuseOthers, express.json()];
 }
 
 /** What Express itself refuses, such as a body that is not JSON or a path that does not decode. */

@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 
 const REMEMBERED = 1000;
 
+export type BoundedStore<T extends object> = ReturnType<typeof boundedStore<T>>;
+
 /** Things that clients of the sandbox made, each of one account and unknown to the others. The oldest go first. */
 export function boundedStore<T extends object>() {
   const things = new LRUCache<string, { account: string; thing: T }>({ max: REMEMBERED });

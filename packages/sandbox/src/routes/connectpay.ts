@@ -3,10 +3,10 @@ import { psd2Role } from '@countersign/client-certificate';
 import { parseAddress } from '@countersign/core';
 import { authOf, guard, sendAnswer, tokenEndpoint } from '@countersign/express';
 import { connectpay } from '@countersign/providers';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import type { DemoTrust } from '../state/demo-trust.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
-import { failed, methodNotAllowed, notFound } from './answering.ts';
+import { failed, jsonBody, methodNotAllowed, notFound } from './answering.ts';
 import { problemOf } from './problem.ts';
 
 const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
@@ -24,7 +24,7 @@ export function connectpayRoutes(
   const directory = directories.connectpay;
   const { issuer, keys, revocations, policy } = connectpayTokens;
   const partner = guarded(connectpay.partner({ directory, clock }));
-  const tokenClients = guarded(connectpay.basic({ directory, clock, alsoFormEncoded: true }));
+  const tokenClients = guarded(connectpay.tokenClients({ directory, clock }));
   const client = guarded(
     connectpay.client({
       directory,
@@ -41,7 +41,12 @@ export function connectpayRoutes(
   router.all('/auth/v1/oauth2/token', tokenEndpoint({ clients: tokenClients, issuer, observe }));
 
   const partnerRoutes = Router();
-  router.use('/baas-sca/user-management/partner', guard(partner, { observe }), express.json(), partnerRoutes);
+  router.use(
+    '/baas-sca/user-management/partner',
+    guard(partner, { observe }),
+    jsonBody(problemOf),
+    partnerRoutes,
+  );
   partnerRoutes
     .route('/users')
     .get((_request, response) => void response.json({ users: [] }))

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { authOf, guard, sendAnswer } from '@countersign/express';
 import { smart2pay, smart2payError } from '@countersign/providers';
-import express, { type Request, Router } from 'express';
+import { type Request, Router } from 'express';
 import type { SandboxState } from '../state/sandbox-state.ts';
-import { failed, methodNotAllowed, notFound } from './answering.ts';
+import { failed, jsonBody, methodNotAllowed, notFound } from './answering.ts';
 import { boundedStore } from './bounded-store.ts';
 import { originOf } from './origin.ts';
 
@@ -32,7 +32,7 @@ export function smart2payRoutes({ log, directories, clock, guarded }: SandboxSta
   const router = Router();
   const protectedRoutes = Router();
   router.use('/v1', log.record('smart2pay'), guard(verifier, { observe: log.observe }), protectedRoutes);
-  protectedRoutes.use(express.json());
+  protectedRoutes.use(jsonBody(error));
 
   protectedRoutes
     .route(['/methods', '/methods/assigned'])

@@ -5,9 +5,10 @@ export interface SandboxClock extends Clock {
   offsetSeconds: number;
 }
 
-export function sandboxClock(): SandboxClock {
-  const clock: SandboxClock = Object.assign(() => Date.now() + clock.offsetSeconds * 1000, {
-    offsetSeconds: 0,
-  });
+/** How far it may be moved, either way. */
+export const OFFSET_LIMIT_SECONDS = 50 * 365 * 86_400;
+
+export function sandboxClock(offsetSeconds = 0): SandboxClock {
+  const clock: SandboxClock = Object.assign(() => Date.now() + clock.offsetSeconds * 1000, { offsetSeconds });
   return clock;
 }

@@ -194,17 +194,32 @@ describe('the secret where it does not belong', () => {
     });
   });
 
+  const unknown = 'no site here has this login: is it of another environment, such as live?';
   test('an unknown login is no swap', async () => {
-    expect(await explained(signAuth({ login: 'nobody', secret, seed }))).toMatchObject({ hints: [] });
-    expect(await explained(signAuth({ login: secret, secret, seed }))).toMatchObject({ hints: [] });
+    for (const other of ['nobody', secret]) {
+      const { hints } = await explained(signAuth({ login: other, secret, seed }));
+      expect(hints).toEqual([unknown]);
+    }
+  });
+
+  test('a login with white space around it', async () => {
+    const { reason, hints } = await explained(signAuth({ login: ` ${login}`, secret, seed }));
+    expect({ reason, hints }).toEqual({
+      reason: 'account-unknown',
+      hints: ['there is white space around the login'],
+    });
   });
 
   const nobody = (): undefined => undefined;
   test.each([
-    { what: 'cannot list its accounts', directory: { find: nobody } },
-    { what: 'lists them otherwise', directory: { find: nobody, accounts: async () => [site] } },
-  ])('a directory that $what has no hint for a swap', async ({ directory }) => {
+    { what: 'cannot list its accounts', directory: { find: nobody }, hints: [unknown] },
+    {
+      what: 'lists them otherwise',
+      directory: { find: nobody, accounts: async () => [site] },
+      hints: [],
+    },
+  ])('a directory that $what has no hint for a swap', async ({ directory, hints }) => {
     const swapped = signAuth({ login: secret, secret: login, seed });
-    expect(await explained(swapped, site, directory)).toMatchObject({ reason: 'account-unknown', hints: [] });
+    expect(await explained(swapped, site, directory)).toMatchObject({ reason: 'account-unknown', hints });
   });
 });

@@ -4,7 +4,11 @@ import { type Hint, noHint } from './hint.ts';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const FARTHEST_ZONE_HOURS = 14;
+/** How far time zones lie from UTC: whole hours, and those of Newfoundland, Iran, India, Nepal and their like. */
+const ZONES = [
+  ...Array.from({ length: 14 }, (_, index) => index + 1),
+  ...[2.5, 3.5, 4.5, 5.5, 5.75, 6.5, 8.75, 9.5, 10.5, 12.75],
+].map((hours) => hours * HOUR);
 
 /** Why a seed lies outside the window: the clock or the zone that made it, and by how much it is off. */
 export function seedMistake({ text, time }: Seed, now: number, windowMs: number): Hint {
@@ -12,10 +16,9 @@ export function seedMistake({ text, time }: Seed, now: number, windowMs: number)
   if (Math.abs(time * 1000 - now) <= HOUR) {
     return { hint: 'the seed was made from seconds where milliseconds were wanted' };
   }
-  const hours = Math.round(off / HOUR);
-  const wholeZone = hours !== 0 && Math.abs(hours) <= FARTHEST_ZONE_HOURS;
-  if (wholeZone && Math.abs(off - hours * HOUR) <= windowMs) {
-    const distance = `${Math.abs(hours)} h ${hours < 0 ? 'behind' : 'ahead'}`;
+  const zone = ZONES.find((offset) => Math.abs(Math.abs(off) - offset) <= windowMs);
+  if (zone !== undefined) {
+    const distance = `${zone / HOUR} h ${off < 0 ? 'behind' : 'ahead'}`;
     return {
       hint: isUtc(text)
         ? `the seed is ${distance}: it looks like local time that is marked as UTC`

@@ -29,6 +29,14 @@ describe('a seed outside the window', () => {
       seed: '2026-01-02T03:04:05-05:00',
       hint: 'the seed is 5 h ahead: its offset does not belong to its time, or the clock is wrong',
     },
+    {
+      seed: '2026-01-02T08:34:05Z',
+      hint: 'the seed is 5.5 h ahead: it looks like local time that is marked as UTC',
+    },
+    {
+      seed: '2026-01-01T21:19:05Z',
+      hint: 'the seed is 5.75 h behind: it looks like local time that is marked as UTC',
+    },
     { seed: '2026-01-02T18:04:05Z', hint: 'the clock that made the seed is 15 h 0 min ahead' },
     { seed: '2026-01-02T02:57:00Z', hint: 'the clock that made the seed is 7 min 5 s behind' },
     { seed: '2026-01-02T03:34:05Z', hint: 'the clock that made the seed is 30 min 0 s ahead' },

@@ -31,12 +31,19 @@ const argon2idForm =
 
 /** Whether a stored secret says of itself that it is a hash, supported or not. */
 export function looksHashed(value: string): boolean {
+  // At once for most, which are no hashes, and for those that are none of the slow ones.
+  if (!value.startsWith('$')) return false;
   return /^\$[a-z0-9-]{1,32}\$/.test(value);
 }
 
 /** Whether it says of itself that it is a hash that is slow to verify. */
 export function looksSlow(value: string): boolean {
   return looksHashed(value) && !value.startsWith('$sha256$');
+}
+
+/** `$sha256$…` of a SHA-256. */
+export function storedSha256(digest: Uint8Array): string {
+  return `$sha256$${encodePhcBase64(digest)}`;
 }
 
 /**
@@ -124,7 +131,7 @@ export function decoyLike(slowHash: string): string {
 
 /** Base64 as PHC strings spell it: no padding. */
 export function encodePhcBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64').replace(/=+$/, '');
 }
 
 function decodePhcBase64(text: string | undefined): Buffer | undefined {

@@ -212,7 +212,7 @@ test.each([
   { what: 'no text', secret: { value: undefined } as never },
   { what: 'null', secret: null as never },
 ])('a stored secret that is $what throws, and says nothing of it', async ({ secret }) => {
-  const verifying = secretVerifier({}).verify(site(secret), 'x', now);
+  const verifying = (async () => secretVerifier({}).verify(site(secret), 'x', now))();
   await expect(verifying).rejects.toThrow(TypeError);
   await expect(verifying).rejects.not.toThrow(/hunter2/);
 });

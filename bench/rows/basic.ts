@@ -1,0 +1,98 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { basic as basicVerifier } from '@countersign/basic';
+import { type Account, fromNode, hashSecret, memoryDirectory, type Verifier } from '@countersign/core';
+import { guard } from '@countersign/express';
+import { BasicStrategy } from '@countersign/passport';
+import { parse } from 'basic-auth';
+import expressBasicAuth from 'express-basic-auth';
+import { Passport, type Strategy } from 'passport';
+import { BasicStrategy as PassportHttp } from 'passport-http';
+import type { Contestant, RowMaker } from '../measure/row.ts';
+import { nodeRequest, nodeResponse, passes } from '../requests.ts';
+
+const ID = 'site-7';
+const SECRET = 'hJ5RobYx9r7FfNwCvHY9LXHqqr+FEzrc7aJvQQk4Gaz1mg7Ryy';
+const request = nodeRequest({ Authorization: `Basic ${Buffer.from(`${ID}:${SECRET}`).toString('base64')}` });
+const response = nodeResponse(request);
+
+/** One pair that is right, among so many accounts. */
+export const basic: RowMaker = {
+  id: 'basic',
+  async *rows(size) {
+    const hashed = await hashSecret(SECRET, { algorithm: 'sha256' });
+    const slow = await hashSecret(SECRET, { algorithm: 'scrypt' });
+    const operations = size === 'full' ? 20_000 : 1_000;
+    for (const accounts of size === 'full' ? [1, 256, 10_000, 1_000_000] : [256]) {
+      const stored = verifierOf(accounts, hashed);
+      const contestants: [Contestant, ...Contestant[]] = [
+        floor(accounts),
+        { name: 'ours, verify, a stored SHA-256', once: () => accepted(stored) },
+      ];
+      if (accounts === 256) {
+        const remembered = verifierOf(accounts, slow);
+        contestants.push(
+          { name: 'ours, verify, scrypt remembered', once: () => accepted(remembered) },
+          { name: 'ours, Express guard', once: () => passes(guard(stored), request, response) },
+          passport('ours, Passport', new BasicStrategy(stored)),
+        );
+      }
+      if (accounts <= 10_000) contestants.push(...peers(accounts));
+      yield { name: `Basic, ${accounts.toLocaleString('en')} accounts`, operations, contestants };
+    }
+  },
+};
+
+/** The decoding, hashing and comparing that nobody can do without who keeps digests of secrets. */
+function floor(accounts: number): Contestant {
+  const digests = new Map(entries(accounts, hash('sha256', SECRET, 'buffer')));
+  return {
+    name: 'floor: decode, SHA-256, timingSafeEqual',
+    once() {
+      const header = request.headers.authorization ?? '';
+      const pair = Buffer.from(header.slice(6), 'base64').toString('utf8');
+      const colon = pair.indexOf(':');
+      const digest = digests.get(pair.slice(0, colon));
+      const sent = hash('sha256', pair.slice(colon + 1), 'buffer');
+      if (!digest || !timingSafeEqual(digest, sent)) throw new Error('the right pair was refused');
+    },
+  };
+}
+
+function peers(accounts: number): Contestant[] {
+  const secrets = new Map(entries(accounts, SECRET));
+  const express = expressBasicAuth({ users: Object.fromEntries(secrets) });
+  return [
+    passport(
+      'passport-http, a Map and ===',
+      new PassportHttp((id, secret, done) => done(null, secrets.get(id) === secret ? { id } : false)),
+    ),
+    { name: 'express-basic-auth', once: () => passes(express, request, response) },
+    {
+      name: 'basic-auth, a Map and ===',
+      once() {
+        const pair = parse(request.headers.authorization ?? '');
+        if (!pair || secrets.get(pair.name) !== pair.pass) throw new Error('the right pair was refused');
+      },
+    },
+  ];
+}
+
+function passport(name: string, strategy: Strategy): Contestant {
+  const authenticate = new Passport().use('basic', strategy).authenticate('basic', { session: false });
+  return { name, once: () => passes(authenticate, request, response) };
+}
+
+function verifierOf(accounts: number, secret: string): Verifier {
+  const all = entries(accounts, secret).map(([id, stored]): Account => ({ id, secrets: [stored] }));
+  return basicVerifier({ directory: memoryDirectory(all), realm: 'Bench' });
+}
+
+async function accepted(verifier: Verifier): Promise<void> {
+  const { outcome } = await verifier.verify(fromNode(request));
+  if (outcome !== 'accepted') throw new Error(`the right pair was ${outcome}`);
+}
+
+/** The account that is asked for is one of them. */
+function entries<T>(accounts: number, value: T): [string, T][] {
+  return Array.from({ length: accounts }, (_, index) => [index === 0 ? ID : `other-${index}`, value]);
+}
