@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const packages = readdirSync(join(root, 'packages'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => ({ folder: join(root, 'packages', name), ...manifestOf(join(root, 'packages', name)) }));
+const peers = ['express@5', 'passport', 'vitest@5'];
 const work = mkdtempSync(join(tmpdir(), 'countersign-packages-'));
 
 try {
@@ -21,11 +22,17 @@ try {
     tarballs.push(tarball);
     await lint(name, tarball);
   }
-  const importable = packages.filter((one) => one.exports).map((one) => one.name);
+  const importable = packages.flatMap(modulesOf);
   installAndUse(tarballs, importable);
   console.log(`${packages.length} packages pack, lint, install, import and type-check`);
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** What can be imported of a package: `@countersign/contract`, `@countersign/contract/vitest`. */
+function modulesOf({ name, exports = {} }) {
+  const subpaths = Object.keys(exports).filter((subpath) => !subpath.endsWith('.json'));
+  return subpaths.map((subpath) => name + subpath.slice(1));
 }
 
 async function lint(name, tarball) {
@@ -40,11 +47,7 @@ function installAndUse(tarballs, names) {
     join(project, 'package.json'),
     JSON.stringify({ name: 'project', private: true, type: 'module' }),
   );
-  run(
-    'npm',
-    ['install', '--no-audit', '--no-fund', ...tarballs, 'express@5', 'passport', '@types/node@24'],
-    project,
-  );
+  run('npm', ['install', '--no-audit', '--no-fund', ...tarballs, ...peers, '@types/node@24'], project);
 
   const imports = names.map((name, index) => `import * as p${index} from '${name}';`).join('\n');
   const used = `console.log(${names.map((_, index) => `Object.keys(p${index}).length`).join(' + ')}, 'exports');\n`;

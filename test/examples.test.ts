@@ -1,3 +1,4 @@
+import { runContract } from '@countersign/contract';
 import { afterEach, describe, expect, test } from 'vitest';
 import { basicOf, call, post } from './support/call.ts';
 import { freePort } from './support/free-port.ts';
@@ -33,26 +34,53 @@ test('merchant-notifications refuses an address that is not on the list', async 
   expect((await post(`${url}/notifications/smart2pay`, {}, headers)).status).toBe(403);
 });
 
-test('express-api guards two providers', async () => {
-  const url = await start('express-api');
-  const auth = placetopayAuth();
-  expect((await post(`${url}/microsite/debts`, { auth })).json).toMatchObject({ site: 'siteLogin' });
-  expect((await post(`${url}/microsite/debts`, { auth })).status).toBe(401);
+describe.each(['express-api', 'hono-api', 'fastify-api'])('%s', (name) => {
+  test('guards two providers', async () => {
+    const url = await start(name);
+    const auth = placetopayAuth();
+    expect((await post(`${url}/microsite/debts`, { auth })).json).toMatchObject({ site: 'siteLogin' });
+    const again = await post(`${url}/microsite/debts`, { auth });
+    expect(again).toMatchObject({ status: 401, json: { status: { message: 'Autenticación fallida 103' } } });
+    expect(again.headers['www-authenticate']).toBe('WSSE realm="Placetopay", profile="UsernameToken"');
 
-  const { json } = await call(`${url}/api/token`, {
-    method: 'POST',
-    headers: {
-      authorization: basicOf('your_key', 'your_secret'),
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: 'grant_type=client_credentials',
+    const { json } = await call(`${url}/api/token`, {
+      method: 'POST',
+      headers: {
+        authorization: basicOf('your_key', 'your_secret'),
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials',
+    });
+    const authorization = `Bearer ${(json as { access_token: string }).access_token}`;
+    expect((await post(`${url}/api/purchases/p1/release`, {}, { authorization })).json).toEqual({
+      uid: 'p1',
+      releasedBy: 'your_key',
+    });
+    expect((await post(`${url}/api/purchases/p1/release`, {})).status).toBe(401);
   });
-  const authorization = `Bearer ${(json as { access_token: string }).access_token}`;
-  expect((await post(`${url}/api/purchases/p1/release`, {}, { authorization })).json).toEqual({
-    uid: 'p1',
-    releasedBy: 'your_key',
+
+  test.each([
+    { what: 'is not JSON', contentType: 'application/json', body: '{' },
+    { what: 'is text', contentType: 'text/plain', body: '{}' },
+    { what: 'is too large', contentType: 'application/json', body: `"${'x'.repeat(200_000)}"`, status: 413 },
+  ])('answers a body that $what as the provider does', async ({ contentType, body, status = 401 }) => {
+    const headers = { 'content-type': contentType };
+    const answer = await call(`${await start(name)}/microsite/debts`, { method: 'POST', headers, body });
+    expect(answer).toMatchObject({ status, json: { status: { status: 'FAILED', reason: status } } });
   });
-  expect((await post(`${url}/api/purchases/p1/release`, {})).status).toBe(401);
+
+  test('passes the contract of HTTP Basic', async () => {
+    const { results } = await runContract({
+      target: await start(name),
+      profile: 'basic',
+      credentials: {
+        request: { method: 'GET', path: '/api/users/me' },
+        account: { id: 'random@domain.com', secret: 'john123' },
+      },
+    });
+    expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(results.find(({ name }) => name === 'refuses-the-right-pair')?.outcome).toBe('passed');
+  });
 });
 
 describe('passport-api', () => {

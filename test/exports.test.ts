@@ -1,6 +1,8 @@
 import * as basic from '@countersign/basic';
 import * as bearer from '@countersign/bearer';
 import * as clientCertificate from '@countersign/client-certificate';
+import * as contract from '@countersign/contract';
+import * as contractVitest from '@countersign/contract/vitest';
 import * as core from '@countersign/core';
 import * as express from '@countersign/express';
 import * as passport from '@countersign/passport';
@@ -30,6 +32,25 @@ test.each([
       'revocationCheck',
     ],
   },
+  {
+    name: 'contract',
+    exported: contract,
+    names: [
+      'ClientFailed',
+      'CredentialsError',
+      'NoConnection',
+      'captureClient',
+      'casesFor',
+      'countsOf',
+      'openApiFor',
+      'openApiProfiles',
+      'profileNames',
+      'reporters',
+      'runContract',
+      'sign',
+    ],
+  },
+  { name: 'contract/vitest', exported: contractVitest, names: ['describeContract'] },
   {
     name: 'express',
     exported: express,

@@ -20,7 +20,9 @@ const microsite = placetopay({
 });
 
 const clients = memoryDirectory([{ id: 'your_key', secrets: ['your_secret'] }]);
+const users = memoryDirectory([{ id: 'random@domain.com', secrets: ['john123'] }]);
 const purchases = pledg.bearer({ directory: clients, keys: [{ key: TOKEN_KEY }] });
+const dashboard = pledg.dashboard({ directory: users });
 
 const app = express();
 
@@ -39,6 +41,10 @@ app.all(
 
 app.post('/api/purchases/:uid/release', guard(purchases), (req, res) => {
   res.json({ uid: req.params.uid, releasedBy: authOf(req, purchases).principal.account });
+});
+
+app.get('/api/users/me', guard(dashboard), (req, res) => {
+  res.json({ email: authOf(req, dashboard).principal.account });
 });
 
 app.listen(Number(PORT), '127.0.0.1', () => console.log(`http://127.0.0.1:${PORT}`));

@@ -45,6 +45,7 @@ const pages = [
   'README.md',
   'docs/throttling.md',
   'docs/client-certificates.md',
+  'docs/contract.md',
   'docs/sandbox-config.md',
   ...readdirSync(join(repository, 'docs/providers')).map((name) => `docs/providers/${name}`),
 ];

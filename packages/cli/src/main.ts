@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { contractCommand } from './contract.ts';
 import { inspectChainCommand } from './inspect-chain.ts';
+import { openapiCommand } from './openapi.ts';
 import { sandboxCommand } from './sandbox-command.ts';
 import { exitOnUsageError } from './usage-error.ts';
 
@@ -11,5 +13,7 @@ const program = new Command('countersign')
 
 program.addCommand(sandboxCommand());
 program.addCommand(inspectChainCommand());
+program.addCommand(contractCommand());
+program.addCommand(openapiCommand());
 
 await program.parseAsync();

@@ -1,0 +1,5 @@
+export {
+  type DescribeContractOptions,
+  describeContract,
+  type StartedTarget,
+} from './vitest/describe-contract.ts';
