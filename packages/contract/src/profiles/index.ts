@@ -1,7 +1,9 @@
 import { apiKeyHeaderProfile } from './api-key-header.ts';
 import { basicProfile } from './basic.ts';
 import { bearerProfile } from './bearer.ts';
+import { clientCertificateProfile } from './client-certificate.ts';
 import { connectpayProfile } from './connectpay.ts';
+import { connectpayMutualTlsProfile } from './connectpay-mtls.ts';
 import { pledgProfile } from './pledg.ts';
 import type { Profile } from './profile.ts';
 import { smart2payProfile } from './smart2pay.ts';
@@ -10,11 +12,13 @@ import { tokenEndpointProfile } from './token-endpoint.ts';
 export const profiles = {
   smart2pay: smart2payProfile,
   connectpay: connectpayProfile,
+  'connectpay-mtls': connectpayMutualTlsProfile,
   pledg: pledgProfile,
   basic: basicProfile,
   'api-key-header': apiKeyHeaderProfile,
   bearer: bearerProfile,
   'token-endpoint': tokenEndpointProfile,
+  'client-certificate': clientCertificateProfile,
 } as const satisfies Readonly<Record<string, Profile>>;
 
 export type ProfileName = keyof typeof profiles;
