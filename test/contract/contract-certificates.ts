@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { attachmentOf } from '@countersign/client-certificate';
 import type { ClientCertificate } from '@countersign/contract';
 import type { Account } from '@countersign/core';
@@ -38,8 +39,17 @@ export interface ContractCertificates extends AsyncDisposable {
   /** What the root of most of them issued, and what issued them. */
   readonly intermediate: IssuedCertificate;
   readonly accounts: readonly Account[];
+  readonly holders: readonly Holder[];
   /** For the profiles: what is under `certificates`, `closing` and `psd2`. */
   readonly certificates: Readonly<Partial<Record<Name, ClientCertificate>>>;
+}
+
+/** An account, and which certificates it holds. */
+export interface Holder {
+  readonly id: string;
+  readonly secret: string;
+  readonly active: boolean;
+  readonly held: readonly X509Certificate[];
 }
 
 /** Those that no account holds. */
@@ -58,21 +68,28 @@ export async function contractCertificates(): Promise<ContractCertificates> {
   const names = Object.keys(issued) as Name[];
   const own = names.filter((name) => !strangers.includes(name) && !elsewhere.includes(name));
   const { account, otherAccount, inactiveAccount, closingAccount } = pairs;
-  const holding = ({ id, secret }: typeof account, ...held: Name[]): Account => ({
-    id,
-    secrets: [secret],
-    certificates: held.map((name) => attachmentOf(issued[name].certificate)),
+  const holding = (pair: typeof account, ...held: Name[]): Holder => ({
+    ...pair,
+    active: pair !== inactiveAccount,
+    held: held.map((name) => issued[name].certificate),
   });
+  const holders = [
+    holding(account, ...own),
+    holding(otherAccount, 'other'),
+    holding(inactiveAccount, 'inactive'),
+    holding(closingAccount, 'closing'),
+  ];
   return {
     issued,
     trustAnchors: [authority.root.pem, trusted.root.pem],
     intermediate: authority.intermediate,
-    accounts: [
-      holding(account, ...own),
-      holding(otherAccount, 'other'),
-      { ...holding(inactiveAccount, 'inactive'), status: 'inactive' },
-      holding(closingAccount, 'closing'),
-    ],
+    holders,
+    accounts: holders.map(({ id, secret, active, held }) => ({
+      id,
+      secrets: [secret],
+      certificates: held.map((one) => attachmentOf(one)),
+      ...(!active && { status: 'inactive' as const }),
+    })),
     certificates: Object.fromEntries(
       names.map((name) => [name, { chain: issued[name].chainPem, key: issued[name].keyPem }]),
     ),

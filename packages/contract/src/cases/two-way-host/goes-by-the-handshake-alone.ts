@@ -1,4 +1,4 @@
-import { mustRefuse } from '../../dialect.ts';
+import { mustTurnAway } from '../client-certificate/certificate-subject.ts';
 import { type TwoWayHostCase, under } from './two-way-host-subject.ts';
 
 export const goesByTheHandshakeAlone: TwoWayHostCase = {
@@ -8,8 +8,8 @@ export const goesByTheHandshakeAlone: TwoWayHostCase = {
   why: 'Routes, links and cookies go by the header: the two must agree.',
   source: 'RFC 9110, section 7.4; RFC 6066, section 3',
   level: 'required',
-  async run({ dialect, twoWayRequest, twoWay, oneWay }, { send }) {
-    const answer = await send(under(twoWayRequest, twoWay, oneWay));
-    mustRefuse(dialect, answer, 'host-not-allowed', 'another name in Host');
+  async run({ dialect, twoWayRequest, twoWay, oneWay }, exchange) {
+    const sent = under(twoWayRequest, twoWay, oneWay);
+    await mustTurnAway(exchange, dialect, sent, 'host-not-allowed', 'another name in Host');
   },
 };

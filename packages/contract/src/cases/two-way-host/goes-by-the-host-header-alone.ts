@@ -1,4 +1,4 @@
-import { mustRefuse } from '../../dialect.ts';
+import { mustTurnAway } from '../client-certificate/certificate-subject.ts';
 import { type TwoWayHostCase, under } from './two-way-host-subject.ts';
 
 export const goesByTheHostHeaderAlone: TwoWayHostCase = {
@@ -8,8 +8,8 @@ export const goesByTheHostHeaderAlone: TwoWayHostCase = {
   why: 'What stands in front chose by the handshake whether to ask for a certificate; the header came after it.',
   source: 'RFC 9110, section 7.4; RFC 6066, section 3',
   level: 'required',
-  async run({ dialect, twoWayRequest, twoWay, oneWay }, { send }) {
-    const answer = await send(under(twoWayRequest, oneWay, twoWay));
-    mustRefuse(dialect, answer, 'host-not-allowed', 'another name in the handshake');
+  async run({ dialect, twoWayRequest, twoWay, oneWay }, exchange) {
+    const sent = under(twoWayRequest, oneWay, twoWay);
+    await mustTurnAway(exchange, dialect, sent, 'host-not-allowed', 'another name in the handshake');
   },
 };

@@ -1,5 +1,5 @@
 import { needed } from '../../contract-case.ts';
-import { mustRefuse } from '../../dialect.ts';
+import { mustTurnAway } from '../client-certificate/certificate-subject.ts';
 import { type TwoWayHostCase, under } from './two-way-host-subject.ts';
 
 export const servesOneWayUnderTheTwoWayName: TwoWayHostCase = {
@@ -9,9 +9,9 @@ export const servesOneWayUnderTheTwoWayName: TwoWayHostCase = {
   why: 'Who reads that name in a rule takes all behind it for protected by certificates.',
   source: 'ConnectPay, Environments; RFC 9110, section 7.4',
   level: 'required',
-  async run({ dialect, oneWayRequest, twoWay }, { send }) {
+  async run({ dialect, oneWayRequest, twoWay }, exchange) {
     const request = needed(oneWayRequest, 'hosts.oneWayRequest: what is served under the one-way name');
-    const answer = await send(under(request, twoWay));
-    mustRefuse(dialect, answer, 'host-not-allowed', 'the one-way API under the two-way name');
+    const sent = under(request, twoWay);
+    await mustTurnAway(exchange, dialect, sent, 'host-not-allowed', 'the one-way API under the two-way name');
   },
 };

@@ -1,4 +1,4 @@
-import { mustRefuse } from '../../dialect.ts';
+import { mustTurnAway } from '../client-certificate/certificate-subject.ts';
 import { type TwoWayHostCase, under } from './two-way-host-subject.ts';
 
 export const servesTwoWayUnderTheOneWayName: TwoWayHostCase = {
@@ -8,8 +8,8 @@ export const servesTwoWayUnderTheOneWayName: TwoWayHostCase = {
   why: 'That name is reached by browsers, and by what stands in front of them: what passes there was not meant to pass for a certificate.',
   source: 'ConnectPay, Environments; RFC 9110, section 7.4',
   level: 'required',
-  async run({ dialect, twoWayRequest, oneWay }, { send }) {
-    const answer = await send(under(twoWayRequest, oneWay));
-    mustRefuse(dialect, answer, 'host-not-allowed', 'the two-way API under the one-way name');
+  async run({ dialect, twoWayRequest, oneWay }, exchange) {
+    const sent = under(twoWayRequest, oneWay);
+    await mustTurnAway(exchange, dialect, sent, 'host-not-allowed', 'the two-way API under the one-way name');
   },
 };
