@@ -11,10 +11,10 @@ export async function reportOn(
   target: ContractOptions['target'],
   profile: ProfileName,
   credentials: object,
-  ca?: string,
+  more: Pick<ContractOptions, 'ca' | 'only'> = {},
 ): Promise<ContractReport> {
   // One case at a time: a server that mixes up requests must do so within the case that is about it.
-  const report = await runContract({ target, profile, credentials, ca, concurrency: 1 });
+  const report = await runContract({ target, profile, credentials, concurrency: 1, ...more });
   expect(report.results.filter(({ outcome }) => outcome === 'skipped')).toEqual([]);
   return report;
 }
