@@ -3,27 +3,35 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { compare } from './measure/rounds.ts';
-import type { RowMaker } from './measure/row.ts';
-import { table } from './measure/table.ts';
+import { wholeHttp } from './http/whole-http.ts';
+import { compared } from './measure/compared.ts';
+import type { Measurement, Section } from './measure/row.ts';
+import { markdown } from './measure/table.ts';
 import { basic } from './rows/basic.ts';
 import { bearer } from './rows/bearer.ts';
 import { clientCertificate } from './rows/client-certificate.ts';
+import { explanations } from './rows/explanations.ts';
+import { growth } from './rows/growth.ts';
 import { refusals } from './rows/refusals.ts';
 import { replayMemory } from './rows/replay-memory.ts';
 import { replayRedis } from './rows/replay-redis.ts';
 import { replaySqlite } from './rows/replay-sqlite.ts';
 import { usernameToken } from './rows/username-token.ts';
 
-const all: readonly RowMaker[] = [
-  basic,
-  bearer,
-  usernameToken,
-  replayMemory,
-  replaySqlite,
-  replayRedis,
-  clientCertificate,
-  refusals,
+const all: readonly Measurement[] = [
+  ...[
+    basic,
+    bearer,
+    usernameToken,
+    replayMemory,
+    replaySqlite,
+    replayRedis,
+    clientCertificate,
+    refusals,
+    explanations,
+    growth,
+  ].map(compared),
+  wholeHttp,
 ];
 
 const { values, positionals } = parseArgs({
@@ -44,19 +52,15 @@ const rounds = values.quick ? 3 : Number(values.rounds);
 
 const machine = `Node.js ${process.version}, ${process.arch}, ${cpus().length} × ${cpus()[0]?.model}`;
 console.log(`${machine}, ${rounds} rounds\n`);
-const kept: object[] = [];
-for (const maker of wanted) {
-  for await (const row of maker.rows(values.quick ? 'quick' : 'full')) {
-    try {
-      const results = await compare(row, rounds);
-      const facts = (await row.facts?.()) ?? [];
-      console.log(`### ${row.name}\n\n${table(results)}\n`);
-      for (const fact of facts) console.log(`- ${fact}`);
-      if (facts.length > 0) console.log();
-      kept.push({ id: maker.id, name: row.name, operations: row.operations, results, facts });
-    } finally {
-      await row.close?.();
-    }
+const kept: (Section & { id: string })[] = [];
+for (const measurement of wanted) {
+  for await (const section of measurement.sections(values.quick ? 'quick' : 'full', rounds)) {
+    const { name, table, facts } = section;
+    console.log(`### ${name}\n\n${markdown(table)}\n`);
+    for (const fact of facts) console.log(`- ${fact}`);
+    if (facts.length > 0) console.log();
+    kept.push({ id: measurement.id, ...section });
   }
 }
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, rounds, rows: kept }, null, 2)}\n`);
+if (values.json)
+  writeFileSync(values.json, `${JSON.stringify({ machine, rounds, sections: kept }, null, 2)}\n`);

@@ -56,6 +56,25 @@ function installAndUse(tarballs, names) {
   run(join(root, 'node_modules/.bin/tsc'), [...options, 'use.mts'], project);
   run(process.execPath, ['use.mjs'], project);
   run(join(project, 'node_modules/.bin/countersign'), ['--help'], project);
+  checkPage(project);
+}
+
+/** The inspector is files that no import leads to: each has to be in the tarball, and be served from there. */
+function checkPage(project) {
+  const files = readdirSync(join(root, 'packages/sandbox/page'));
+  const paths = ['/', ...files.map((file) => `/_sandbox/inspector/${file}`)];
+  writeFileSync(
+    join(project, 'page.mjs'),
+    `import { startSandbox } from '@countersign/sandbox';
+const sandbox = await startSandbox({ tlsPort: false });
+for (const path of ${JSON.stringify(paths)}) {
+  const { ok, status } = await fetch(sandbox.url + path);
+  if (!ok) throw new Error(\`\${path}: \${status}\`);
+}
+await sandbox.close();
+`,
+  );
+  run(process.execPath, ['page.mjs'], project);
 }
 
 function manifestOf(folder) {

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { runContract } from '@countersign/contract';
 import { afterEach, describe, expect, test } from 'vitest';
 import { basicOf, call, post } from './support/call.ts';
 import { freePort } from './support/free-port.ts';
 import { placetopayAuth } from './support/placetopay-auth.ts';
 import { type RunningProgram, startSource } from './support/running-program.ts';
+import { signedToken } from './support/signed-token.ts';
 
 let program: RunningProgram | undefined;
 afterEach(async () => {
@@ -32,6 +34,40 @@ test('merchant-notifications refuses an address that is not on the list', async 
   const url = await start('merchant-notifications', { API_KEY: 'key', ALLOWED: '203.0.113.0/24' });
   const headers = { authorization: basicOf('30201', 'key') };
   expect((await post(`${url}/notifications/smart2pay`, {}, headers)).status).toBe(403);
+});
+
+test('merchant-notifications answers what Placetopay and Pledg signed, and nothing else', async () => {
+  const url = `${await start('merchant-notifications', { SECRET_KEY: 'site', PLEDG_SECRET: 'mer' })}/notifications`;
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const date = '2026-01-02T03:04:05-05:00';
+  const checkout = {
+    requestId: 7,
+    status: { status: 'APPROVED', date },
+    amount: 1,
+    signature: `sha256:${sha256(`7APPROVED${date}site`)}`,
+  };
+  expect((await post(`${url}/placetopay`, checkout)).status).toBe(200);
+  const forged = await post(`${url}/placetopay`, { ...checkout, requestId: 8 });
+  expect(forged).toMatchObject({
+    status: 401,
+    json: { status: { status: 'FAILED', reason: 401, message: 'Autenticación fallida' } },
+  });
+
+  const standard = { status: 'completed', id: 'p-1' };
+  const signature = sha256('id=p-1merstatus=completed').toUpperCase();
+  expect((await post(`${url}/pledg`, { ...standard, signature })).status).toBe(200);
+  expect((await post(`${url}/pledg`, { ...standard, status: 'failed', signature })).status).toBe(401);
+  const transfer = signedToken({ header: { alg: 'HS256' }, claims: { reference: 'R1' }, key: 'mer' });
+  expect((await post(`${url}/pledg`, { signature: transfer })).status).toBe(200);
+  expect((await post(`${url}/pledg`, { reference: 'R1' })).status).toBe(401);
+
+  await program?.printed(/R1/);
+  expect(program?.output()).toContain(
+    `Placetopay: {"requestId":"7","status":{"status":"APPROVED","date":"${date}"}}\n`,
+  );
+  expect(program?.output()).toContain(
+    'Pledg: {"status":"completed","id":"p-1"}\nPledg: {"reference":"R1"}\n',
+  );
 });
 
 describe.each(['express-api', 'hono-api', 'fastify-api'])('%s', (name) => {

@@ -7,6 +7,7 @@ import * as core from '@countersign/core';
 import * as express from '@countersign/express';
 import * as passport from '@countersign/passport';
 import * as providers from '@countersign/providers';
+import * as requestSignature from '@countersign/request-signature';
 import * as sandbox from '@countersign/sandbox';
 import * as usernameToken from '@countersign/username-token';
 import { expect, test } from 'vitest';
@@ -85,6 +86,11 @@ test.each([
       'smart2pay',
       'smart2payError',
     ],
+  },
+  {
+    name: 'request-signature',
+    exported: requestSignature,
+    names: ['canonicalRequest', 'jwtNotification', 'notificationSignature', 'rsaSignature', 'signedPayload'],
   },
   {
     name: 'sandbox',

@@ -20,7 +20,7 @@ test('npm start prints a curl line per provider that works as printed, and again
   expect((await call(`http://127.0.0.1:${PORT}/healthz`)).status).toBe(200);
 
   const lines = program.output().match(/^ *curl .*$/gm) ?? [];
-  expect(lines).toHaveLength(7);
+  expect(lines).toHaveLength(9);
   for (const line of [...lines, ...lines]) {
     const { stdout } = await shell('sh', ['-c', `${line} -w '\\n%{http_code}'`]);
     expect(stdout.split('\n').at(-1), line).toBe('200');

@@ -13,7 +13,7 @@ import {
   throttle,
   type Verifier,
 } from '@countersign/core';
-import { pledg, smart2pay } from '@countersign/providers';
+import { connectpay, pledg, smart2pay } from '@countersign/providers';
 import { usernameToken } from '@countersign/username-token';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type IssuedCertificate, presented } from './support/authority.ts';
@@ -47,6 +47,9 @@ const authRequest = (login: string, secret: string, nonce: string) =>
   inboundRequest({ json: { auth: signAuth({ login, secret, seed, nonce }) } });
 const certificateRequest = (leaf: IssuedCertificate, headers = {}) =>
   inboundRequest({ headers, transport: { clientCertificate: presented(leaf) } });
+
+const tokenFor = (merchantUid: string, by: string) =>
+  signedToken({ header: { alg: 'HS256' }, claims: { data: { merchantUid } }, key: by });
 
 const limits = { failuresPerPair: 3, failuresPerAddress: 5 };
 const guarded = (verifier: Verifier) =>
@@ -151,6 +154,28 @@ const schemes: readonly Scheme[] = [
     wrong: () => certificateRequest(unattached),
     reason: 'certificate-not-attached',
     judged: 5,
+  },
+  {
+    what: 'parameters that were signed for one merchant',
+    verifier: pledg.signedParameters({ directory, clock }),
+    wrong: (i) => inboundRequest({ json: { signature: tokenFor('site', `wrong ${i}`) } }),
+    reason: 'proof-mismatch',
+    judged: 3,
+  },
+  {
+    what: 'parameters that were signed for made-up merchants',
+    verifier: pledg.signedParameters({ directory, clock }),
+    wrong: (i) => inboundRequest({ json: { signature: tokenFor(`made-up-${i}`, 'wrong') } }),
+    reason: 'account-unknown',
+    judged: 5,
+  },
+  {
+    what: 'a request that was signed for one DevApp',
+    verifier: connectpay.merchant({ directory, clock, authority: 'api.example.com' }),
+    wrong: () =>
+      inboundRequest({ headers: { authorization: basicOf('site', 'secret'), 'x-signature': 'AAAA' } }),
+    reason: 'proof-mismatch',
+    judged: 3,
   },
   {
     what: 'Basic beside bearer tokens',

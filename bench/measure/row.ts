@@ -23,9 +23,28 @@ export interface Row {
 /** `quick`: to see that it works, in seconds. */
 export type Size = 'full' | 'quick';
 
-export interface RowMaker {
+/** What is printed, and kept. */
+export interface Section {
+  readonly name: string;
+  readonly table: Table;
+  /** What does not fit a table. */
+  readonly facts: readonly string[];
+}
+
+/** Cells as they are read: the first column names who, the others are figures. */
+export interface Table {
+  readonly heads: readonly string[];
+  readonly lines: readonly (readonly string[])[];
+}
+
+export interface Measurement {
   /** By which it is asked for. */
   readonly id: string;
-  /** Several where one thing is measured at several sizes; each is closed before the next is made. */
+  sections(size: Size, rounds: number): AsyncIterable<Section>;
+}
+
+/** Rows that are made one after the other: each is closed before the next is made. */
+export interface RowMaker {
+  readonly id: string;
   rows(size: Size): AsyncIterable<Row>;
 }

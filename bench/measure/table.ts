@@ -1,26 +1,16 @@
-import type { Result } from './rounds.ts';
+import type { Table } from './row.ts';
 
-const columns: readonly [head: string, cell: (result: Result) => string][] = [
-  ['', ({ name }) => name],
-  ['× the first', ({ ratio }) => ratio.median.toFixed(2)],
-  ['least–most', ({ ratio }) => `${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)}`],
-  ['µs each', ({ microseconds }) => microseconds.toFixed(2)],
-  ['a second', ({ perSecond }) => Math.round(perSecond).toLocaleString('en')],
-  ['p99 ms', ({ p99 }) => p99.toFixed(3)],
-  ['slowest ms', ({ slowest }) => slowest.toFixed(2)],
-];
-
-/** A table in Markdown, readable as it is. */
-export function table(results: readonly Result[]): string {
-  const cells = [
-    columns.map(([head]) => head),
-    ...results.map((one) => columns.map(([, cell]) => cell(one))),
-  ];
-  const widths = columns.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  const lines = cells.map(
-    (line) =>
-      `| ${line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`,
+/** In Markdown, readable as it is. */
+export function markdown({ heads, lines }: Table): string {
+  const all = [heads, ...lines];
+  const widths = heads.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
+  const padded = (line: readonly string[]) =>
+    line.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+    });
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   );
-  const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
-  return [lines[0], rule, ...lines.slice(1)].join('\n');
+  return [padded(heads), rule, ...lines.map(padded)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

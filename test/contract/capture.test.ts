@@ -318,6 +318,18 @@ test('what a client may send at all does not end a capture', async () => {
   expect(capture.requests()).toHaveLength(7);
 });
 
+test('a mistake in the capture itself is not passed over', async () => {
+  let broken = false;
+  const clock = () => {
+    if (broken) throw new Error('no time');
+    return Date.now();
+  };
+  await using capture = await captured('placetopay', { clock });
+  broken = true;
+  await expect(post(`${capture.url}/api/session`, { auth: placetopayAuth() })).rejects.toThrow();
+  expect(complaint(capture)).toMatch(/FAIL capture: the capture itself failed: no time/);
+});
+
 test('a capture is closed at the end of its block, and can be closed before', async () => {
   const capture = await captured('smart2pay');
   await capture.close();

@@ -25,6 +25,7 @@ import {
   withHeaders,
 } from '../support/documented-refusals.ts';
 import { inboundRequest } from '../support/inbound-request.ts';
+import { otherPair, pair, signRequest } from '../support/sign-request.ts';
 
 describe('ConnectPay', () => {
   let refused: Refused[] = [];
@@ -47,6 +48,7 @@ describe('ConnectPay', () => {
     refused = [
       ...rolesRefused(directory, authority, certificate, qwac),
       ...hostsRefused(directory),
+      ...signaturesRefused(),
       ...(await tokensRefused(directory)),
       ...(await certificatesRefused(directory, authority, stranger, certificate)),
       ...[connectpay.basic({ directory }), connectpay.partner({ directory })].flatMap((verifier, index) => {
@@ -177,6 +179,27 @@ function rolesRefused(
   return [
     { reason: 'certificate-not-qualified', verifier, request: sent(certificate) },
     { reason: 'role-missing', verifier, request: sent(qwac) },
+  ];
+}
+
+function signaturesRefused(): Refused[] {
+  const directory = memoryDirectory([
+    { id: 'App', secrets: ['s'], publicKeys: [pair.publicKey] },
+    { id: 'Other', secrets: ['s'], publicKeys: [otherPair.publicKey] },
+    { id: 'Closed', secrets: ['s'], publicKeys: [pair.publicKey], status: 'inactive' },
+  ]);
+  const verifier = connectpay.merchant({ directory, authority: 'api.example.com', clock });
+  const signature = signRequest({ url: 'api.example.com/' });
+  const sent = (id: string, headers: Record<string, string> = {}, parts = {}) =>
+    withHeaders({ authorization: basicOf(id, 's'), 'x-signature': signature, ...headers }, parts);
+  return [
+    { reason: 'absent', verifier, request: basicRequest('App', 's') },
+    { reason: 'credentials-malformed', verifier, request: sent('App', { 'x-signature': 'ä' }) },
+    { reason: 'account-unknown', verifier, request: sent('Nobody') },
+    { reason: 'proof-mismatch', verifier, request: sent('App', {}, { target: '/other' }) },
+    { reason: 'identity-conflict', verifier, request: sent('Other') },
+    { reason: 'account-inactive', verifier, request: sent('Closed') },
+    { reason: 'body-too-large', verifier, request: sent('App', {}, { body: { kind: 'too-large' } }) },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { tokenIssuer } from '@countersign/bearer';
-import { memoryDirectory } from '@countersign/core';
+import { type Claim, memoryDirectory } from '@countersign/core';
 import { pledg } from '@countersign/providers';
 import { describe, expect, test } from 'vitest';
 import {
@@ -11,6 +11,8 @@ import {
   now,
   type Refused,
 } from '../support/documented-refusals.ts';
+import { inboundRequest } from '../support/inbound-request.ts';
+import { signedToken } from '../support/signed-token.ts';
 
 describe('Pledg', () => {
   const directory = memoryDirectory([
@@ -36,7 +38,52 @@ describe('Pledg', () => {
     { reason: 'account-inactive', verifier, request: issued({}, 'closed') },
   ];
 
+  const merchants = memoryDirectory([
+    { id: 'mer', secrets: ['new', { value: 'old', notAfter: now }] },
+    { id: 'closed', secrets: ['new'], status: 'inactive' },
+  ]);
+  const find = (id: string) => merchants.find(id.toLowerCase());
+  const parameters = pledg.signedParameters({ directory: { find }, clock });
+  const once = (claim: Claim) =>
+    pledg.signedParameters({ directory: { find }, clock, replay: { claim: async () => claim } });
+  const link = (key: string, data: object = { merchantUid: 'mer' }, more = {}, alg = 'HS256') =>
+    signedToken({ header: { alg }, claims: { data, ...more }, key, algorithm: 'HS256' });
+  const asked = (query: string, parts = {}) =>
+    inboundRequest({ method: 'GET', target: `/purchase?${query}`, ...parts });
+  const signed = (token: string) => asked(`signature=${token}`);
+  const reference = { merchantUid: 'mer', reference: 'R' };
+  const refusedParameters: Refused[] = [
+    { reason: 'absent', verifier: parameters, request: asked('merchantUid=mer') },
+    { reason: 'credentials-malformed', verifier: parameters, request: asked('signature=a&signature=b') },
+    { reason: 'token-malformed', verifier: parameters, request: signed('x') },
+    {
+      reason: 'token-algorithm-not-allowed',
+      verifier: parameters,
+      request: signed(link('new', undefined, {}, 'none')),
+    },
+    { reason: 'account-unknown', verifier: parameters, request: signed(link('new', { merchantUid: 'x' })) },
+    { reason: 'proof-mismatch', verifier: parameters, request: signed(link('x')) },
+    {
+      reason: 'token-claim-mismatch',
+      verifier: parameters,
+      request: signed(link('new', { merchantUid: 'MER' })),
+    },
+    { reason: 'token-claim-missing', verifier: once('fresh'), request: signed(link('new')) },
+    { reason: 'token-expired', verifier: parameters, request: signed(link('new', undefined, { exp: 1 })) },
+    { reason: 'replayed', verifier: once('seen'), request: signed(link('new', reference)) },
+    { reason: 'seed-before-watermark', verifier: once('too-old'), request: signed(link('new', reference)) },
+    { reason: 'credentials-expired', verifier: parameters, request: signed(link('old')) },
+    {
+      reason: 'account-inactive',
+      verifier: parameters,
+      request: signed(link('new', { merchantUid: 'closed' })),
+    },
+    { reason: 'body-too-large', verifier: parameters, request: asked('', { body: { kind: 'too-large' } }) },
+  ];
+
   test('the page is what is answered', async () => {
-    expect(distinct(documented('pledg', 'status'))).toEqual(distinct(await answersOf(refused)));
+    expect(distinct(documented('pledg', 'status'))).toEqual(
+      distinct(await answersOf([...refused, ...refusedParameters])),
+    );
   });
 });

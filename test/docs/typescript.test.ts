@@ -46,6 +46,7 @@ const pages = [
   'docs/throttling.md',
   'docs/client-certificates.md',
   'docs/contract.md',
+  'docs/notifications.md',
   'docs/sandbox-config.md',
   ...readdirSync(join(repository, 'docs/providers')).map((name) => `docs/providers/${name}`),
 ];

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { basicOf, type CallOptions, call, post } from '../support/call.ts';
 import { runningSandbox } from '../support/running-sandbox.ts';
+import { signRequest } from '../support/sign-request.ts';
 
 const run = promisify(execFile);
 
@@ -265,6 +266,105 @@ describe('mutual TLS', () => {
       expect(stderr).toContain('Response verify OK');
       expect(stdout).toMatch(says);
     });
+  });
+});
+
+describe('the merchant API', () => {
+  const merchantKey = () => readFileSync(`${sandbox().certificates?.folder}/merchant-rsa-key.pem`, 'utf8');
+  const body = '{ "amount": "10.00", "note": "two words" }';
+  const signedBody = '{"amount":"10.00","note":"twowords"}';
+  const pay = (url: string, headers: Record<string, string>, options: CallOptions = {}) =>
+    call(`${url}/merchant/payments`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${pair}`, 'content-type': 'application/json', ...headers },
+      body,
+      ...options,
+    });
+  const signature = (host: string, text = signedBody) =>
+    signRequest({ url: `${host}/merchant/payments`, body: text, key: merchantKey() });
+  const hostOf = (url = '') => new URL(url).host;
+
+  test('Basic and a signature over the request: accepted, for the DevApp', async () => {
+    const { url, tlsUrl = '', certificates } = sandbox();
+    const accepted = { status: 200, json: { devApp: 'ConnectPay', paymentId: expect.any(String) } };
+    expect(await pay(url, { 'x-signature': signature(hostOf(url)) })).toMatchObject(accepted);
+    const localhost = `localhost:${new URL(url).port}`;
+    expect(await pay(url, { 'x-signature': signature(localhost) })).toMatchObject(accepted);
+    expect(await pay(url, { 'x-signature': signature(`http://${hostOf(url)}`) })).toMatchObject(accepted);
+    const ca = certificates?.ca ?? '';
+    expect(await pay(tlsUrl, { 'x-signature': signature(hostOf(tlsUrl)) }, { ca })).toMatchObject(accepted);
+  });
+
+  test.each([
+    {
+      what: 'another body',
+      text: '{"amount":"99.00"}',
+      status: 401,
+      hint: /sign "post127.0.0.1:\d+\/merchant\/payments"/,
+    },
+    { what: 'the body with its white space', text: body, status: 401, hint: /white space: remove all of it/ },
+  ])('$what: $status', async ({ text, status, hint }) => {
+    const answer = await pay(sandbox().url, { 'x-signature': signature(hostOf(sandbox().url), text) });
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toBe('application/problem+json');
+    expect(answer.headers['www-authenticate']).toBe(
+      'RequestSignature realm="ConnectPay", header="x-signature"',
+    );
+    expect(sandbox().requests()[0]).toMatchObject({
+      reason: 'proof-mismatch',
+      account: 'ConnectPay',
+      checks: expect.arrayContaining([expect.objectContaining({ hint: expect.stringMatching(hint) })]),
+    });
+  });
+
+  test('the live host was signed: says which, and which to sign, as it was called', async () => {
+    const { url, tlsUrl = '', certificates } = sandbox();
+    for (const called of [url, tlsUrl]) {
+      const headers = { 'x-signature': signature('api.connectpay.com') };
+      expect((await pay(called, headers, { ca: certificates?.ca ?? '' })).status).toBe(401);
+      expect(sandbox().requests()[0]?.checks.at(-1)?.hint).toBe(
+        `the URL was signed with the host "api.connectpay.com": sign the public host name, ${hostOf(called)}`,
+      );
+    }
+  });
+
+  test('a forged Host does not choose what was signed', async () => {
+    const headers = { host: 'forged.example', 'x-signature': signature('forged.example') };
+    expect((await pay(sandbox().url, headers)).status).toBe(401);
+  });
+
+  test('a signature of one DevApp with Basic of another: identity-conflict', async () => {
+    const headers = {
+      authorization: basicOf('OtherApp', 'OtherSecret'),
+      'x-signature': signature(hostOf(sandbox().url)),
+    };
+    expect(await pay(sandbox().url, headers)).toMatchObject({
+      status: 403,
+      json: { reason: 'identity-conflict' },
+    });
+  });
+
+  test('no signature: 401 with the challenge for it; no Basic: with that for Basic', async () => {
+    const unsigned = await pay(sandbox().url, {});
+    expect([unsigned.status, unsigned.headers['www-authenticate']]).toEqual([
+      401,
+      expect.stringContaining('RequestSignature'),
+    ]);
+    const signed = signature(hostOf(sandbox().url));
+    const nobody = await call(`${sandbox().url}/merchant/payments`, {
+      method: 'POST',
+      headers: { 'x-signature': signed },
+    });
+    expect([nobody.status, nobody.headers['www-authenticate']]).toEqual([
+      401,
+      expect.stringContaining('Basic'),
+    ]);
+  });
+
+  test('another method: 405 in the form of a problem', async () => {
+    const answer = await call(`${sandbox().url}/merchant/payments`);
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'POST']);
+    expect(answer.headers['content-type']).toBe('application/problem+json');
   });
 });
 

@@ -127,6 +127,16 @@ describe('the log', () => {
     expect(sandbox().requests()).toMatchObject([{ provider: 'placetopay', status: 404 }]);
   });
 
+  test('holds no more of what a client sent than a line', async () => {
+    const id = `${'9'.repeat(6000)}`;
+    await call(`${sandbox().url}/v1/methods?${'a'.repeat(6000)}=1`, {
+      headers: { authorization: basicOf(id, 'x') },
+    });
+    await post(`${sandbox().url}/api/session`, { auth: placetopayAuth({ login: 'l'.repeat(50_000) }) });
+    for (const entry of sandbox().requests().slice(0, 2))
+      expect(JSON.stringify(entry).length).toBeLessThan(3000);
+  });
+
   test('holds 1,000 at most', async () => {
     for (let sent = 0; sent < 1010; sent += 101) {
       await Promise.all(Array.from({ length: 101 }, () => call(`${sandbox().url}/v1/methods`)));

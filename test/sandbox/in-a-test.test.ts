@@ -159,6 +159,7 @@ test('a group of accounts that is left out has none', async () => {
     connectpay: [],
     pledg: [],
     pledgDashboard: [],
+    pledgMerchants: [],
     placetopay: [],
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { basicOf, type CallOptions, call } from '../support/call.ts';
+import { basicOf, type CallOptions, call, post } from '../support/call.ts';
 import { runningSandbox } from '../support/running-sandbox.ts';
+import { signedToken } from '../support/signed-token.ts';
 
 const sandbox = runningSandbox({ tlsPort: false });
 afterEach(() => {
@@ -145,4 +146,110 @@ test.each([
 test('the authorization server describes its token endpoint', async () => {
   const { json } = await call(`${sandbox().url}/.well-known/oauth-authorization-server`);
   expect(json).toMatchObject({ issuer: sandbox().url, token_endpoint: `${sandbox().url}/oauth/token` });
+});
+
+describe('signed parameters', () => {
+  const data = { merchantUid: 'mer_demo', reference: 'R-1', amountCents: 1000, title: '<b>"A" & B</b>' };
+  const signed = (claims: object = { data }, key = 'pledg-demo-secret') =>
+    signedToken({ header: { alg: 'HS256', typ: 'JWT' }, claims, key });
+  const purchase = (query: string) => call(`${sandbox().url}/purchase?${query}`);
+
+  test('open a purchase, as often as one likes, with what was signed', async () => {
+    for (const _time of [1, 2]) {
+      const answer = await purchase(`signature=${signed()}`);
+      expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(answer.text).toContain('mer_demo');
+      expect(answer.text).toContain('&#60;b&#62;&#34;A&#34; &#38; B&#60;/b&#62;');
+    }
+  });
+
+  test.each([
+    { what: 'in the query', path: (token: string) => `?signature=${token}`, body: undefined },
+    {
+      what: 'in the query, beside an empty object',
+      path: (token: string) => `?signature=${token}`,
+      body: {},
+    },
+    { what: 'in a JSON body', path: () => '', body: (token: string) => ({ signature: token }) },
+  ])('make a link that works: $what', async ({ path, body }) => {
+    const token = signed();
+    const url = `${sandbox().url}/api/purchase_link/${path(token)}`;
+    const sent = typeof body === 'function' ? body(token) : body;
+    const { status, json } = sent ? await post(url, sent) : await call(url, { method: 'POST' });
+    expect(status).toBe(200);
+    expect((await call((json as { url: string }).url)).status).toBe(200);
+  });
+
+  test('in a form make a link, too', async () => {
+    const answer = await call(`${sandbox().url}/api/purchase_link/`, {
+      method: 'POST',
+      headers: form,
+      body: `signature=${signed()}`,
+    });
+    expect(answer).toMatchObject({
+      status: 200,
+      json: { url: expect.stringContaining('/purchase?signature=ey') },
+    });
+  });
+
+  test.each([
+    {
+      what: 'unsigned parameters',
+      query: () => 'merchantUid=mer_demo&amountCents=1',
+      outcome: 'absent',
+      hint: /signed alone/,
+    },
+    {
+      what: 'a parameter beside the token',
+      query: () => `signature=${signed()}&amountCents=1`,
+      outcome: 'credentials-malformed',
+      hint: /amountCents/,
+    },
+    {
+      what: 'another secret',
+      query: () => `signature=${signed({ data }, 'pledg-demo-secret ')}`,
+      outcome: 'proof-mismatch',
+      hint: /white space/,
+    },
+    {
+      what: 'an end that is past',
+      query: () => `signature=${signed({ data, exp: 1 })}`,
+      outcome: 'token-expired',
+      hint: /days ago/,
+    },
+  ])('$what: 401 $outcome, and says why', async ({ query, outcome, hint }) => {
+    const answer = await purchase(query());
+    expect([answer.status, answer.headers['content-type']]).toEqual([401, 'application/problem+json']);
+    expect(answer.headers['www-authenticate']).toBe('RequestSignature realm="Pledg", parameter="signature"');
+    const [request] = sandbox().requests();
+    expect(request?.reason ?? request?.outcome).toBe(outcome);
+    expect(request?.checks.map((check) => check.hint).join()).toMatch(hint);
+    expect(JSON.stringify(request)).not.toContain('eyJ');
+  });
+
+  test('a merchant that is not active: 403', async () => {
+    const account = `${sandbox().url}/_sandbox/accounts/pledg/mer_demo`;
+    const set = (status: string) =>
+      call(account, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ status }),
+      });
+    await set('inactive');
+    expect(await purchase(`signature=${signed()}`)).toMatchObject({
+      status: 403,
+      json: { reason: 'account-inactive' },
+    });
+    await set('active');
+    expect((await purchase(`signature=${signed()}`)).status).toBe(200);
+  });
+
+  test.each([
+    { method: 'POST', path: '/purchase', allow: 'GET' },
+    { method: 'GET', path: '/api/purchase_link/', allow: 'POST' },
+  ])('$method $path: 405 in the form of a problem', async ({ method, path, allow }) => {
+    const answer = await call(sandbox().url + path, { method });
+    expect([answer.status, answer.headers.allow]).toEqual([405, allow]);
+    expect(answer.headers['content-type']).toBe('application/problem+json');
+  });
 });

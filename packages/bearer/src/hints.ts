@@ -1,5 +1,10 @@
-import { decodeBase64Url, type InboundHeaders, type InboundRequest } from '@countersign/core';
-import { headerBytesOf, jsonObject } from './compact-token.ts';
+import {
+  decodeBase64Url,
+  headerBytesOf,
+  type InboundHeaders,
+  type InboundRequest,
+  jsonObject,
+} from '@countersign/core';
 
 /** Names the mistake behind a rejection, where it can be recognised. Only asked where an explanation is wanted. */
 

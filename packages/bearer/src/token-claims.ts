@@ -1,5 +1,4 @@
-import type { Reason } from '@countersign/core';
-import { jsonObject } from './compact-token.ts';
+import { jsonObject, type Reason } from '@countersign/core';
 
 /** Everything that a token claims, as it stands in it. Frozen. */
 export type Claims = Readonly<Record<string, unknown>>;

@@ -1,8 +1,14 @@
 import { hash } from 'node:crypto';
-import { type Explanation, hintOf, type Rejected, rejected } from '@countersign/core';
+import {
+  type Explanation,
+  headerBytesOf,
+  hintOf,
+  type Rejected,
+  readHeader,
+  rejected,
+} from '@countersign/core';
 import { compactVerify, errors } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { headerBytesOf, readHeader } from './compact-token.ts';
 import { algorithmHint, formHint, issuerHint, joined, keyHint } from './hints.ts';
 import type { KeySet } from './key-set.ts';
 import { checkedAlgorithms, needsOf, type SignatureAlgorithm } from './signature-algorithm.ts';

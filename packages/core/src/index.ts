@@ -3,6 +3,7 @@ export { ACCOUNT_STATUSES, normalizeFingerprint } from './account/account.ts';
 export { refuseAccount } from './account/account-policy.ts';
 export { type CertificateDirectory, checkDirectory, type Directory } from './account/directory.ts';
 export { type MemoryDirectory, memoryDirectory, normalizeSerialNumber } from './account/memory-directory.ts';
+export { type PublicKeyMaterial, publicKeysOf } from './account/public-keys.ts';
 export { type HashSecretOptions, hashSecret } from './account/secrets/hash-secret.ts';
 export { looksHashed } from './account/secrets/phc-string.ts';
 export { isLive, type Secret, type SecretWithEnd, storedValue } from './account/secrets/secret.ts';
@@ -46,6 +47,13 @@ export {
 export { type MemoryThrottleOptions, memoryThrottle } from './throttle/memory-throttle.ts';
 export { type ThrottleOptions, throttle } from './throttle/throttle.ts';
 export type { CountedFailures, FailureCounter, ThrottleStore } from './throttle/throttle-store.ts';
+export {
+  headerBytesOf,
+  jsonObject,
+  type ReadHeader,
+  readHeader,
+  type TokenHeader,
+} from './token/compact-token.ts';
 export type { RevocationList } from './token/revocation-list.ts';
 export {
   answerTokenRequest,

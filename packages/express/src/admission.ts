@@ -42,7 +42,7 @@ export function admission(verifier: Verifier, options: GuardOptions): Admission 
   const { observe, onUnavailable } = options;
 
   return async (req, res, body) => {
-    const request = body ? { ...read(req), body: async () => body } : read(req);
+    const request = read(req, body);
     const explanation: Explanation | undefined = observe && [];
     const verdict = await verifier.verify(request, { explain: explanation });
     if (explanation) observe?.({ request, verdict, explanation }, req);

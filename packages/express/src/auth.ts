@@ -16,17 +16,35 @@ declare global {
   }
 }
 
-// Beside `req.auth`, which any middleware can write to: what a verifier accepted is asked for by the verifier.
-const accepted = new WeakMap<object, Map<Verifier, Auth>>();
+/** What one verifier accepted, and what others did before it. */
+interface Accepted {
+  readonly verifier: Verifier;
+  readonly auth: Auth;
+  readonly before: Accepted | undefined;
+}
 
-export function rememberAuth(req: Express.Request, verifier: Verifier, principal: Principal): void {
+// Beside `req.auth`, which any middleware can write to: what a verifier accepted is asked for by the verifier. On the
+// request itself: a WeakMap with an entry a request costs the garbage collector more than a verification costs.
+const accepted = Symbol('accepted by countersign');
+
+interface Remembering extends Express.Request {
+  [accepted]?: Accepted;
+}
+
+export function rememberAuth(req: Remembering, verifier: Verifier, principal: Principal): void {
   const auth: Auth = { scheme: verifier.scheme, principal };
-  accepted.set(req, (accepted.get(req) ?? new Map()).set(verifier, auth));
+  req[accepted] = { verifier, auth, before: req[accepted] };
   req.auth = auth;
 }
 
 export function wasAccepted(req: Express.Request, verifier: Verifier): boolean {
-  return accepted.get(req)?.has(verifier) ?? false;
+  return acceptedBy(req, verifier) !== undefined;
+}
+
+function acceptedBy(req: Remembering, verifier: Verifier): Auth | undefined {
+  let one = req[accepted];
+  while (one && one.verifier !== verifier) one = one.before;
+  return one?.auth;
 }
 
 /**
@@ -36,7 +54,7 @@ export function wasAccepted(req: Express.Request, verifier: Verifier): boolean {
  * @throws Error where no `guard` with this verifier let the request through: the route is not guarded by it.
  */
 export function authOf<P extends Principal>(req: Express.Request, verifier: Verifier<P>): Auth<P> {
-  const auth = accepted.get(req)?.get(verifier);
+  const auth = acceptedBy(req, verifier);
   if (!auth) {
     throw new Error(
       `no guard with this ${verifier.scheme} verifier let this request through; mount guard(verifier) before the handler`,

@@ -35,10 +35,17 @@ export function curlLines(
           command: `${curlWith(tls.folder, 'qwac')} ${tls.url}/connectpay/psd2/accounts`,
         }
       : undefined,
+    tls &&
+      forFirst('ConnectPay, merchant API', accounts.connectpay, (pair) =>
+        merchantLine(url, tls.folder, pair),
+      ),
     forFirst(
       'Pledg',
       accounts.pledg,
       (pair) => `curl -s -u ${quoted(pair)} -d grant_type=client_credentials ${url}/api/token`,
+    ),
+    forFirst('Pledg, signed parameters', accounts.pledgMerchants, (_pair, id, secret) =>
+      purchaseLine(url, id, secret),
     ),
     forFirst('Placetopay', accounts.placetopay, (_pair, id, secret) => placetopayLine(url, id, secret)),
     forFirst('Placetopay, SOAP', accounts.placetopay, (_pair, id, secret) =>
@@ -46,6 +53,27 @@ export function curlLines(
     ),
   ];
   return lines.filter((line) => line !== undefined);
+}
+
+/** The body goes out with white space, and is signed without. */
+function merchantLine(url: string, folder: string, pair: string): string {
+  const text = `printf %s ${quoted(`post${new URL(url).host}/merchant/payments{"amount":"10.00"}`)}`;
+  const signature = `${text} | openssl dgst -sha256 -sign ${file(folder, 'merchant-rsa-key.pem')} | openssl base64 -A`;
+  return (
+    `curl -s -u ${quoted(pair)} -H "x-signature: $(${signature})" -H 'content-type: application/json' ` +
+    `-d '{"amount": "10.00"}' ${url}/merchant/payments`
+  );
+}
+
+/** A JWT by hand: header and payload in base64url, then an HMAC over the two. */
+function purchaseLine(url: string, merchantUid: string, secret: string): string {
+  const payload = JSON.stringify({ data: { merchantUid, reference: 'ORDER-1', amountCents: 1000 } });
+  const part = (text: string) => `$(printf %s ${quoted(text)} | b64)`;
+  const token =
+    `b64() { openssl base64 -A | tr '+/' '-_' | tr -d =; }; ` +
+    `text=${part('{"alg":"HS256","typ":"JWT"}')}.${part(payload)}; ` +
+    `printf %s "$text.$(printf %s "$text" | openssl dgst -sha256 -hmac ${quoted(secret)} -binary | b64)"`;
+  return `curl -s "${url}/purchase?signature=$(${token})"`;
 }
 
 function placetopayLine(url: string, login: string, secretKey: string): string {

@@ -1,6 +1,8 @@
+import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { attachmentOf } from '@countersign/client-certificate';
 import type { Account, Clock } from '@countersign/core';
 import { type Authority, createAuthority } from './authority/authority.ts';
@@ -12,9 +14,14 @@ import { PSD2_ROLES } from './authority/qc-statements.ts';
 import { AuthorityInfoAccessExtension } from './authority/x509.ts';
 import type { SandboxAccounts } from './state/accounts.ts';
 
+const newKeyPair = promisify(generateKeyPair);
+
 /** What a client of the TLS server needs, on disk. Everything is made anew at each start. */
 export interface DemoCertificates {
-  /** Holds `ca.pem`, `ca-key.pem`, and `…-chain.pem` and `…-key.pem` for `client`, `qwac` and `other`. */
+  /**
+   * Holds `ca.pem`, `ca-key.pem`, `…-chain.pem` and `…-key.pem` for `client`, `qwac` and `other`, and
+   * `merchant-rsa-key.pem`, which the first DevApp signs its requests with.
+   */
   readonly folder: string;
   /** PEM of the root: what a client of the TLS server trusts, and what the server trusts in clients. */
   readonly ca: string;
@@ -23,7 +30,7 @@ export interface DemoCertificates {
 export interface ServerCertificates extends DemoCertificates {
   readonly serverChain: string;
   readonly serverKey: string;
-  /** The accounts, with `client` and `qwac` attached to the first DevApp and `other` to the second. */
+  /** The accounts, with `client`, `qwac` and the RSA key attached to the first DevApp and `other` to the second. */
   readonly accounts: SandboxAccounts;
   /** What the authority says of the certificates: `client`, `qwac` and `other`. */
   readonly register: CertificateRegister;
@@ -54,10 +61,14 @@ export async function demoCertificates(options: DemoCertificatesOptions): Promis
 
   try {
     responder = await startOcspResponder({ issuer: authority.intermediate, register, clock });
-    const { server, attached, ...issued } = await issueAll(authority, responder.url, options);
+    const { server, attached, merchantKey, ...issued } = await issueAll(authority, responder.url, options);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'ca.pem'), authority.root.pem);
     writeKey(join(folder, 'ca-key.pem'), authority.root.keyPem);
+    writeKey(
+      join(folder, 'merchant-rsa-key.pem'),
+      merchantKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    );
     for (const [name, one] of Object.entries(issued)) {
       writeFileSync(join(folder, `${name}-chain.pem`), one.chainPem);
       writeKey(join(folder, `${name}-key.pem`), one.keyPem);
@@ -85,15 +96,19 @@ async function issueAll(
 ) {
   const extensions = [new AuthorityInfoAccessExtension({ ocsp: [ocspUrl] })];
   const [first, second] = accounts.connectpay;
-  const [server, client, qwac, other] = await Promise.all([
+  const [server, client, qwac, other, merchant] = await Promise.all([
     authority.issueServer([host, 'localhost', '127.0.0.1', '::1']),
     authority.issueClient({ commonName: first?.id ?? 'client', extensions }),
     demoQwac(authority, { commonName: first?.id ?? 'qwac', extensions }),
     authority.issueClient({ commonName: second?.id ?? 'other', extensions }),
+    newKeyPair('rsa', { modulusLength: 2048 }),
   ]);
   const held = [[client, qwac], [other]];
-  const connectpay = accounts.connectpay.map((account, index) => attach(account, held[index]));
-  return { server, client, qwac, other, attached: { ...accounts, connectpay } };
+  const connectpay = accounts.connectpay
+    .map((account, index) => attach(account, held[index]))
+    .map((account, index) => (index === 0 ? withPublicKey(account, merchant.publicKey) : account));
+  const attached = { ...accounts, connectpay };
+  return { server, client, qwac, other, attached, merchantKey: merchant.privateKey };
 }
 
 /** Of an account information service, which may not initiate payments. */
@@ -112,6 +127,10 @@ function attach(account: Account, issued: readonly IssuedCertificate[] = []): Ac
   if (issued.length === 0) return account;
   const attachments = issued.map(({ certificate }) => attachmentOf(certificate));
   return { ...account, certificates: [...(account.certificates ?? []), ...attachments] };
+}
+
+function withPublicKey(account: Account, key: KeyObject): Account {
+  return { ...account, publicKeys: [...(account.publicKeys ?? []), key] };
 }
 
 function writeKey(file: string, pem: string): void {

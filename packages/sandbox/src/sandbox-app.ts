@@ -1,9 +1,9 @@
-import { sendAnswer } from '@countersign/express';
 import express, { type Express } from 'express';
 import { controlRoutes } from './control/control-routes.ts';
-import { inspectorPage } from './inspector/inspector-page.ts';
+import { inspectorPage } from './inspector/page-files.ts';
 import { failed, notFound } from './routes/answering.ts';
 import { connectpayRoutes } from './routes/connectpay.ts';
+import { mirrorRoutes } from './routes/mirror.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { placetopayRoutes } from './routes/placetopay.ts';
 import { pledgRoutes } from './routes/pledg.ts';
@@ -25,8 +25,8 @@ export function sandboxApp(
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  // For anybody: a link on a page elsewhere, such as this project's own, leads here. What it shows, it has to ask for.
-  app.get('/', (_request, response) => sendAnswer(response, inspectorPage()));
+  app.use(inspectorPage());
+  app.use(mirrorRoutes(state.log));
   app.use(controlRoutes(state, trust));
   const mounted = (provider: ProviderName) => providers.includes(provider);
   if (mounted('smart2pay')) app.use(smart2payRoutes(state));

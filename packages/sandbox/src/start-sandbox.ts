@@ -102,17 +102,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ]);
     const url = `http://${authority(host)}:${httpPort}`;
     const tlsUrl = certificates && `https://${authority(host)}:${httpsPort}`;
+    const tls = tlsUrl && certificates ? { url: tlsUrl, folder: certificates.folder } : undefined;
+    Object.assign(state.servedAt, { url, tls });
     return {
       url,
       tlsUrl,
       accounts,
       certificates,
       signing: state.signing,
-      curlLines: curlLines(
-        accounts,
-        url,
-        tlsUrl && certificates ? { url: tlsUrl, folder: certificates.folder } : undefined,
-      ),
+      curlLines: curlLines(accounts, url, tls),
       clock,
       requests: state.log.entries,
       close,

@@ -1,11 +1,39 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fault, type Mistake } from './mistake.ts';
-import { accounts, CHALLENGE, type PairSteps, refuse, rightSteps as right } from './pair-server.ts';
+import { absent, accounts, CHALLENGE, type PairSteps, refuse, rightSteps as right } from './pair-server.ts';
 
 const objectOfAccounts = Object.fromEntries(accounts.map((account) => [account.id, account]));
 
 /** Mistakes about the pair, wherever it is. */
 export const aboutThePair: readonly Mistake<PairSteps>[] = [
+  {
+    mistake: 'refuses everything',
+    steps: { presented: () => absent },
+    fails: [
+      'refuses-the-right-pair',
+      'accepts-the-secret-of-another',
+      'splits-at-the-second-colon',
+      'takes-url-safe-base64',
+      'wants-the-header-in-one-case',
+      'mixes-up-requests',
+    ],
+    besides: {
+      basic: ['wants-the-scheme-in-one-case'],
+      'api-key-header': ['wants-the-key-in-one-form'],
+    },
+  },
+  {
+    mistake: 'lets a request without a credential through',
+    steps: {
+      refuse: (response, status, about) =>
+        about.why === 'absent' ? void response.end('welcome') : right.refuse(response, status, about),
+    },
+    fails: ['lets-anybody-in', 'takes-the-pair-from-the-query', 'lets-refusals-be-cached'],
+    besides: {
+      basic: ['takes-another-scheme', 'takes-proxy-authorization', 'names-no-realm', 'names-no-charset'],
+      'api-key-header': ['takes-the-key-from-authorization'],
+    },
+  },
   {
     mistake: 'compares the secret in any case',
     steps: { matches: (account, secret) => account?.secret.toLowerCase() === secret.toLowerCase() },

@@ -6,41 +6,11 @@ import {
   malformed,
   type PairSteps,
   refuse,
-  rightSteps as right,
   text,
 } from './pair-server.ts';
 
 /** Mistakes about Basic. */
 export const inAuthorization: readonly Mistake<PairSteps>[] = [
-  {
-    mistake: 'refuses everything',
-    steps: { presented: () => absent },
-    fails: [
-      'refuses-the-right-pair',
-      'accepts-the-secret-of-another',
-      'splits-at-the-second-colon',
-      'takes-url-safe-base64',
-      'wants-the-header-in-one-case',
-      'mixes-up-requests',
-      'wants-the-scheme-in-one-case',
-    ],
-  },
-  {
-    mistake: 'lets a request without a credential through',
-    steps: {
-      refuse: (response, status, about) =>
-        about.why === 'absent' ? void response.end('welcome') : right.refuse(response, status, about),
-    },
-    fails: [
-      'lets-anybody-in',
-      'takes-the-pair-from-the-query',
-      'lets-refusals-be-cached',
-      'takes-another-scheme',
-      'takes-proxy-authorization',
-      'names-no-realm',
-      'names-no-charset',
-    ],
-  },
   {
     mistake: 'looks at the first header of two',
     steps: { presented: ({ headersDistinct }) => basicIn(headersDistinct.authorization?.[0]) },

@@ -6,38 +6,11 @@ import {
   malformed,
   type PairSteps,
   type Presented,
-  rightSteps as right,
   text,
 } from './pair-server.ts';
 
 /** Mistakes about a pair in a header of its own. */
 export const inItsOwnHeader: readonly Mistake<PairSteps>[] = [
-  {
-    mistake: 'refuses everything',
-    steps: { presented: () => absent },
-    fails: [
-      'refuses-the-right-pair',
-      'accepts-the-secret-of-another',
-      'splits-at-the-second-colon',
-      'takes-url-safe-base64',
-      'wants-the-header-in-one-case',
-      'mixes-up-requests',
-      'wants-the-key-in-one-form',
-    ],
-  },
-  {
-    mistake: 'lets a request without a key through',
-    steps: {
-      refuse: (response, status, about) =>
-        about.why === 'absent' ? void response.end('welcome') : right.refuse(response, status, about),
-    },
-    fails: [
-      'lets-anybody-in',
-      'takes-the-pair-from-the-query',
-      'lets-refusals-be-cached',
-      'takes-the-key-from-authorization',
-    ],
-  },
   {
     mistake: 'looks at the first header of two',
     steps: { presented: ({ headersDistinct }) => key(headersDistinct['x-connectpay-api-key']?.[0]) },

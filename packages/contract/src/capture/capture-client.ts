@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -14,8 +13,9 @@ import {
   unavailable,
   type Verdict,
 } from '@countersign/core';
-import { credentialsReader } from '../profiles/credentials.ts';
-import type { CaptureProvider, MakeProvider, Received } from './capture-provider.ts';
+import { listenOnLoopback, stopServer } from '../loopback.ts';
+import { type CredentialsReader, credentialsReader } from '../profiles/credentials.ts';
+import type { MakeProvider, Received } from './capture-provider.ts';
 import { clientFailed, clientFindings } from './client-findings.ts';
 import { captureConnectpay } from './connectpay.ts';
 import { capturePlacetopay } from './placetopay.ts';
@@ -92,13 +92,24 @@ export async function captureClient(provider: CaptureName, options: CaptureOptio
     throw new TypeError('answerFirst must be a list of the statuses 401 and 503, such as [503]');
   }
   const credentials = credentialsReader(options.credentials);
-  const made = makeProvider(providers[provider], { credentials, clock, digests });
+  checkCredentials(credentials);
+  const made = providers[provider]({ credentials, clock, digests });
   const captured: CapturedRequest[] = [];
   const tokens = resentTokens();
   let arrived = 0;
 
-  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const place = arrived++;
+  async function answer(place: number, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const { answered, seen } = await look(place, incoming);
+      captured[place] = seen;
+      sendAnswer(response, answered);
+    } catch (error) {
+      captured[place] = broken(incoming, error);
+      response.destroy();
+    }
+  }
+
+  async function look(place: number, incoming: IncomingMessage) {
     const request = fromNode(incoming);
     const path = request.target.split('?', 1)[0] ?? '';
     const explanation: Explanation = [];
@@ -111,28 +122,18 @@ export async function captureClient(provider: CaptureName, options: CaptureOptio
     const refusal =
       told && refusalOf(received.verifier, told === 503 ? unavailable(undefined) : absent, request);
     const answered = refusal ?? received.answer;
-    captured[place] = {
+    const seen: CapturedRequest = {
       method: request.method,
       path: leaked.length > 0 ? '…' : path,
       status: answered.status,
       ...outcomeOf(received),
       checks: [...explanation, ...wrong],
     };
-    sendAnswer(response, answered);
+    return { answered, seen };
   }
 
-  const server = createServer((incoming, response) => {
-    answer(incoming, response).catch(() => response.destroy());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-
-  async function close(): Promise<void> {
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  }
+  const server = createServer((incoming, response) => void answer(arrived++, incoming, response));
+  await listenOnLoopback(server);
 
   const requests = () => captured.filter((one) => one !== undefined);
   return {
@@ -142,27 +143,28 @@ export async function captureClient(provider: CaptureName, options: CaptureOptio
       const findings = clientFindings(requests(), answerFirst);
       if (findings.length > 0) throw clientFailed(provider, findings);
     },
-    close,
-    [Symbol.asyncDispose]: close,
+    close: () => stopServer(server),
+    [Symbol.asyncDispose]: () => stopServer(server),
   };
 }
 
-function makeProvider(
-  make: MakeProvider,
-  {
-    credentials,
-    ...rest
-  }: {
-    credentials: ReturnType<typeof credentialsReader>;
-    clock: Clock;
-    digests: readonly DigestAlgorithm[] | undefined;
-  },
-): CaptureProvider {
-  // What is missing is told by `check`, before it is made an account of.
-  for (const field of ['account', 'dashboard']) credentials.optionalPair(field);
+/** What is missing is told before it is made an account of. */
+function checkCredentials(credentials: CredentialsReader): void {
   credentials.pair('account');
+  credentials.optionalPair('dashboard');
   credentials.check();
-  return make({ credentials, ...rest });
+}
+
+/** A mistake in here is none of the client's, and is not passed over. */
+function broken({ method = '' }: IncomingMessage, error: unknown): CapturedRequest {
+  const detail = `the capture itself failed: ${error instanceof Error ? error.message : String(error)}`;
+  return {
+    method,
+    path: '…',
+    status: 0,
+    outcome: 'none',
+    checks: [{ check: 'capture', outcome: 'failed', detail }],
+  };
 }
 
 function outcomeOf({ verdict }: Received): Pick<CapturedRequest, 'outcome' | 'reason'> {

@@ -1,8 +1,17 @@
 import { basicSuite } from '../cases/basic/index.ts';
+import { smart2paySuite } from '../cases/smart2pay/index.ts';
 import type { Answer } from '../request.ts';
+import type { Credentials } from './credentials.ts';
 import { documentedDialect } from './dialects.ts';
 import { inAuthorization, pairSubject } from './pair-credentials.ts';
-import { part } from './profile.ts';
+import { part, profileOf } from './profile.ts';
+
+const subject = (credentials: Credentials) =>
+  pairSubject(credentials, {
+    dialect: documentedDialect({ challenge: 'Basic', flaw: messageMissing }),
+    carrier: inAuthorization,
+    request: { method: 'GET', path: '/v1/methods/', headers: [] },
+  });
 
 /**
  * Smart2Pay: `Authorization: Basic SiteID:APIKey`, refused with `{"Message":"…"}`. Credentials: those of `basic`;
@@ -10,13 +19,7 @@ import { part } from './profile.ts';
  *
  * @see Smart2Pay, REST API, Authentication
  */
-export const smart2payProfile = part(basicSuite, (credentials) =>
-  pairSubject(credentials, {
-    dialect: documentedDialect({ challenge: 'Basic', flaw: messageMissing }),
-    carrier: inAuthorization,
-    request: { method: 'GET', path: '/v1/methods/', headers: [] },
-  }),
-);
+export const smart2payProfile = profileOf(part(basicSuite, subject), part(smart2paySuite, subject));
 
 function messageMissing({ json }: Answer): string | undefined {
   const message = typeof json === 'object' && json !== null && 'Message' in json ? json.Message : undefined;

@@ -1,7 +1,7 @@
 import type { ContractReport } from '../run/run-contract.ts';
 import { countsOf, type ReportOptions, standingOf } from './standing.ts';
 
-/** As `@countersign/contract/report.schema.json` says. Nothing that was sent is in it, nor the bodies that came back. */
+/** As `@countersign/contract/report.schema.json` says. Nothing of a request is in it. */
 export function forJson({ profile, url, results }: ContractReport, options: ReportOptions = {}): string {
   const report = {
     version: 1,

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener, Server } from 'node:http';
 import { Server as TlsServer } from 'node:https';
+import { listenOnLoopback, stopServer } from '../loopback.ts';
 import type { Answer, OutboundRequest } from '../request.ts';
 import { sendRequest } from './send-request.ts';
 
@@ -50,9 +50,8 @@ async function served(target: ContractTarget): Promise<Served> {
   }
   const scheme = target instanceof TlsServer ? 'https' : 'http';
   if (target.listening) return { url: urlOf(scheme, target), close: async () => {} };
-  target.listen(0, '127.0.0.1');
-  await once(target, 'listening');
-  return { url: urlOf(scheme, target), close: () => stop(target) };
+  await listenOnLoopback(target);
+  return { url: urlOf(scheme, target), close: () => stopServer(target) };
 }
 
 function isServer(target: unknown): target is Server | TlsServer {
@@ -81,11 +80,4 @@ function urlOf(scheme: string, server: Server | TlsServer): URL {
   ]);
   const host = everywhere.get(bound.address) ?? bound.address;
   return new URL(`${scheme}://${host.includes(':') ? `[${host}]` : host}:${bound.port}`);
-}
-
-async function stop(server: Server | TlsServer): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

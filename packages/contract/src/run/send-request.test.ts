@@ -211,3 +211,16 @@ test('what no header can hold is a mistake of the caller, and is not repeated', 
   expect(failed).toMatch(/TypeError/);
   expect(failed).not.toContain('s3cret');
 });
+
+test('a server that answers before it has read the body, and hangs up, has answered', async () => {
+  const url = await tcp((socket) =>
+    socket.once('data', () => {
+      socket.pause();
+      socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n', () =>
+        socket.destroy(),
+      );
+    }),
+  );
+  const body = Buffer.alloc(5_000_000, 'a');
+  expect(await send(url, { method: 'POST', path: '/', headers: [], body })).toMatchObject({ status: 413 });
+});

@@ -1,3 +1,4 @@
+import type { PublicKeyMaterial } from './public-keys.ts';
 import type { Secret } from './secrets/secret.ts';
 
 /** The party that holds a credential: a Smart2Pay site, a ConnectPay DevApp, a Pledg client, a Placetopay site. */
@@ -9,9 +10,11 @@ export interface Account {
   readonly secrets?: readonly Secret[] | undefined;
   /** Addresses and CIDR ranges the account may call from. Absent: anywhere. Empty: nowhere. */
   readonly addresses?: readonly string[] | undefined;
+  /** RSA keys that the account signs its requests with, 2048 bits or more. One to several while they rotate. */
+  readonly publicKeys?: readonly PublicKeyMaterial[] | undefined;
   /** Client certificates attached to the account. */
   readonly certificates?: readonly AttachedCertificate[] | undefined;
-  /** Digests that a username token of this account may use. Default SHA-256 alone. */
+  /** Digests that a username token, or a notification, of this account may use. Default SHA-256 alone. */
   readonly digests?: readonly DigestAlgorithm[] | undefined;
   /** Whether a username token of this account may be used again. Weakens the account: for clients that reuse one. */
   readonly allowReplay?: boolean | undefined;

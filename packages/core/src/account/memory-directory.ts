@@ -7,6 +7,7 @@ import {
   normalizeFingerprint,
 } from './account.ts';
 import type { CertificateDirectory, Directory } from './directory.ts';
+import { publicKeysOf } from './public-keys.ts';
 import {
   costOf,
   decoyLike,
@@ -31,7 +32,8 @@ export interface MemoryDirectory extends Directory, CertificateDirectory {
  * Accounts in memory. Every lookup is one step, however many there are. Accounts are kept as they are given: change
  * one with `set`, not in place.
  * @throws TypeError for an account that cannot work: an id twice, an empty or unusable secret, an unknown
- * status or digest, an address that is none, a serial number that is not hexadecimal.
+ * status or digest, an address that is none, a public key that is no RSA key of 2048 bits, a serial number that is not
+ * hexadecimal.
  */
 export function memoryDirectory(accounts: Iterable<Account>): MemoryDirectory {
   const byId = new Map<string, Account>();
@@ -94,7 +96,7 @@ function serialNumbersOf(account: Account | undefined): string[] {
 }
 
 function checkAccount(account: Account): void {
-  const { id, status, secrets, addresses, certificates, digests, allowReplay } = account ?? {};
+  const { id, status, secrets, addresses, publicKeys, certificates, digests, allowReplay } = account ?? {};
   if (typeof id !== 'string' || id === '') {
     throw new TypeError('accounts: id must be a string that is not empty');
   }
@@ -102,13 +104,14 @@ function checkAccount(account: Account): void {
     throw new TypeError(`accounts: the status of "${id}" must be one of ${ACCOUNT_STATUSES.join(', ')}`);
   }
   // A string is a list of its characters: each would be a secret.
-  for (const [name, list] of Object.entries({ secrets, certificates, digests })) {
+  for (const [name, list] of Object.entries({ secrets, publicKeys, certificates, digests })) {
     if (list !== undefined && !Array.isArray(list)) {
       throw new TypeError(`accounts: the ${name} of "${id}" must be a list`);
     }
   }
   for (const secret of secrets ?? []) checkSecret(id, secret);
   if (addresses !== undefined) parseRanges(addresses, `accounts: the addresses of "${id}"`);
+  publicKeysOf(account);
   for (const certificate of certificates ?? []) checkCertificate(id, certificate);
   if (digests && (digests.length === 0 || digests.some((digest) => !DIGEST_ALGORITHMS.includes(digest)))) {
     throw new TypeError(

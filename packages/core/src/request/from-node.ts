@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { DEFAULT_BODY_LIMIT_BYTES } from './inbound-body.ts';
+import { DEFAULT_BODY_LIMIT_BYTES, type InboundBody } from './inbound-body.ts';
 import type { InboundHeaders, InboundRequest, Transport } from './inbound-request.ts';
 import type { NodeRequest } from './node-request.ts';
 import { presentedCertificate } from './presented-certificate.ts';
@@ -12,49 +12,78 @@ export interface FromNodeOptions {
   readonly trustedProxies?: TrustedProxies | undefined;
   /** Bytes of body read at most. Default 102,400. */
   readonly bodyLimitBytes?: number | undefined;
+  /** What to take for the body, where it is known already. */
+  readonly body?: InboundBody | undefined;
 }
 
 /** The neutral form of a Node request. Reads nothing of the body until a verifier asks for it. */
 export function fromNode(request: NodeRequest, options: FromNodeOptions = {}): InboundRequest {
-  const { trustedProxies = noTrustedProxies, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = options;
-  const headers = nodeHeaders(request.rawHeaders);
-  const peerAddress = request.socket.remoteAddress;
-  return {
-    method: request.method ?? '',
-    target: request.originalUrl ?? request.url ?? '',
-    headers,
-    peerAddress,
-    get host() {
-      const values = headers.all(request.httpVersionMajor >= 2 ? ':authority' : 'host');
-      return values.length === 1 ? values[0] : undefined;
-    },
-    get clientAddress() {
-      return trustedProxies.clientAddress(peerAddress, headers);
-    },
-    get transport() {
-      return nodeTransport(request, trustedProxies.secure(peerAddress, headers));
-    },
-    body: () => readNodeBody(request, bodyLimitBytes),
-  };
+  return new NodeInboundRequest(request, options);
+}
+
+/** A class, and not an object with getters of its own: making one of those costs more than a whole verification. */
+class NodeInboundRequest implements InboundRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: InboundHeaders;
+  readonly peerAddress: string | undefined;
+  readonly #request: NodeRequest;
+  readonly #options: FromNodeOptions;
+
+  constructor(request: NodeRequest, options: FromNodeOptions) {
+    this.method = request.method ?? '';
+    this.target = request.originalUrl ?? request.url ?? '';
+    this.headers = new NodeHeaders(request.rawHeaders);
+    this.peerAddress = request.socket.remoteAddress;
+    this.#request = request;
+    this.#options = options;
+  }
+
+  get host(): string | undefined {
+    const values = this.headers.all(this.#request.httpVersionMajor >= 2 ? ':authority' : 'host');
+    return values.length === 1 ? values[0] : undefined;
+  }
+
+  get clientAddress(): string | undefined {
+    return this.#trustedProxies.clientAddress(this.peerAddress, this.headers);
+  }
+
+  get transport(): Transport {
+    return nodeTransport(this.#request, this.#trustedProxies.secure(this.peerAddress, this.headers));
+  }
+
+  async body(): Promise<InboundBody> {
+    const { body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = this.#options;
+    return body ?? readNodeBody(this.#request, bodyLimitBytes);
+  }
+
+  get #trustedProxies(): TrustedProxies {
+    return this.#options.trustedProxies ?? noTrustedProxies;
+  }
 }
 
 /**
  * Read from `rawHeaders` on purpose: `headers` drops duplicates, and `headersDistinct` of some
  * supported Node releases throws on a header named `__proto__`.
  */
-function nodeHeaders(rawHeaders: readonly string[]): InboundHeaders {
-  return {
-    all(name) {
-      const values: string[] = [];
-      for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-        const field = rawHeaders[i];
-        const value = rawHeaders[i + 1];
-        if (field?.length === name.length && field.toLowerCase() === name && value !== undefined)
-          values.push(value);
-      }
-      return values;
-    },
-  };
+class NodeHeaders implements InboundHeaders {
+  readonly #rawHeaders: readonly string[];
+
+  constructor(rawHeaders: readonly string[]) {
+    this.#rawHeaders = rawHeaders;
+  }
+
+  all(name: string): readonly string[] {
+    const rawHeaders = this.#rawHeaders;
+    const values: string[] = [];
+    for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+      const field = rawHeaders[i];
+      const value = rawHeaders[i + 1];
+      if (field?.length === name.length && field.toLowerCase() === name && value !== undefined)
+        values.push(value);
+    }
+    return values;
+  }
 }
 
 function nodeTransport(request: IncomingMessage, secureAtProxy: boolean | undefined): Transport {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from '../verdict/answer.ts';
 import { fromNode } from './from-node.ts';
-import { DEFAULT_BODY_LIMIT_BYTES } from './inbound-body.ts';
+import { DEFAULT_BODY_LIMIT_BYTES, type InboundBody } from './inbound-body.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import type { NodeRequest } from './node-request.ts';
 import { trustedProxies as parseTrustedProxies } from './trusted-proxies.ts';
@@ -14,11 +14,14 @@ export interface RequestReaderOptions {
   readonly bodyLimitBytes?: number | undefined;
 }
 
+/** @param body what to take for the request's body, where it is known already */
+export type RequestReader = (request: NodeRequest, body?: InboundBody) => InboundRequest;
+
 /**
  * `fromNode` with its options checked and parsed once, as a middleware wants it.
  * @throws TypeError when an option is unusable.
  */
-export function requestReader(options: RequestReaderOptions = {}): (request: NodeRequest) => InboundRequest {
+export function requestReader(options: RequestReaderOptions = {}): RequestReader {
   const { trustedProxies = [], bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = options;
   if (!Array.isArray(trustedProxies)) {
     throw new TypeError("trustedProxies must be a list of addresses and CIDR ranges, such as ['10.0.0.0/8']");
@@ -27,7 +30,7 @@ export function requestReader(options: RequestReaderOptions = {}): (request: Nod
     throw new TypeError('bodyLimitBytes must be a whole number of bytes, such as 102400');
   }
   const parsed = { trustedProxies: parseTrustedProxies(trustedProxies), bodyLimitBytes };
-  return (request) => fromNode(request, parsed);
+  return (request, body) => fromNode(request, body ? { ...parsed, body } : parsed);
 }
 
 /** Sends an answer as it is. Says nothing where the response is already on its way: it belongs to somebody else. */

@@ -8,6 +8,7 @@ import {
 } from '@countersign/client-certificate';
 import { allOf, type CertificateDirectory, type Directory } from '@countersign/core';
 import { connectpayHosts } from './hosts.ts';
+import { connectpayMerchant } from './merchant.ts';
 import { letsEncrypt } from './refused-issuers.ts';
 
 const realm = 'ConnectPay';
@@ -55,6 +56,9 @@ export const connectpay = {
       clientCertificate({ ...certificate, directory, requireTls, clock, onVerdict, realm }),
       basic({ directory, requireTls, clock, onVerdict, realm }),
     ),
+
+  /** Basic and `X-Signature` of one DevApp: the merchant API, version 2. */
+  merchant: connectpayMerchant,
 
   /** The chain that a partner hands in: complete, root last, and not of Let's Encrypt unless `refusedIssuers` says otherwise. */
   inspectChain: (pem: string | Uint8Array, options: InspectChainOptions = {}) =>

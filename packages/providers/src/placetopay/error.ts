@@ -19,6 +19,9 @@ export function authenticationFailed(language: PlacetopayLanguage, code: number)
   return `${language === 'en' ? 'Authentication failed' : 'Autenticación fallida'} ${code}`;
 }
 
+/** What a merchant answers to a notification that nothing proves. */
+export const notificationFailed = 'Autenticación fallida';
+
 /**
  * Any error as Placetopay writes it: its clients read `status` of every answer, whatever its HTTP status.
  * @param message what the status means, unless there is more to say

@@ -18,6 +18,7 @@ import {
   placetopayError,
   placetopayLanguage,
 } from './error.ts';
+import { placetopayNotification } from './notification.ts';
 import { placetopaySoap } from './soap.ts';
 
 export interface PlacetopayOptions extends UsernameTokenOptions {
@@ -70,6 +71,9 @@ export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPr
     refuse,
   };
 }
+
+/** Notifications to a merchant: checkout, gateway and AutoPay. */
+placetopay.notification = placetopayNotification;
 
 /** The same over SOAP, with faults for refusals. */
 placetopay.soap = placetopaySoap;

@@ -1,5 +1,7 @@
 import { type BasicOptions, basic } from '@countersign/basic';
 import { type BearerOptions, bearer, type TokenIssuerOptions, tokenIssuer } from '@countersign/bearer';
+import { type SignedPayloadOptions, signedPayload } from '@countersign/request-signature';
+import { pledgNotification } from './notification.ts';
 
 const realm = 'Pledg';
 
@@ -8,7 +10,7 @@ const TOKEN_SECONDS = 600;
 
 /**
  * Pledg: an account is a client (API key and secret) or a merchant's dashboard user (e-mail and password); keep
- * the two in directories of their own. Refusals are problem details (RFC 9457), at the token endpoint those of
+ * the two in directories of their own, and merchants, whose secrets sign parameters, in a third. Refusals are problem details (RFC 9457), at the token endpoint those of
  * RFC 6749.
  *
  * @see Pledg, API documentation, Authentication
@@ -33,4 +35,24 @@ export const pledg = {
 
   /** The endpoints that take the merchant dashboard's e-mail and password. */
   dashboard: (options: Omit<BasicOptions, 'realm'>) => basic({ ...options, realm }),
+
+  /**
+   * `signature`, a JWT (HS256) over `{ data: { merchantUid, reference, … } }`, in query or body: an account is a merchant,
+   * its id the `merchantUid`. With `replay`, a `reference` is good for one use.
+   */
+  signedParameters: (options: PledgSignedParametersOptions) =>
+    signedPayload({
+      ...options,
+      realm: options.realm ?? realm,
+      accountPath: ['data', 'merchantUid'],
+      referencePath: ['data', 'reference'],
+    }),
+
+  /** A notification to a merchant, standard or transfer. */
+  notification: pledgNotification,
 };
+
+export type PledgSignedParametersOptions = Omit<
+  SignedPayloadOptions,
+  'accountPath' | 'referencePath' | 'parameter'
+>;

@@ -1,5 +1,7 @@
 import { type BasicOptions, basic, type PairPrincipal } from '@countersign/basic';
 import {
+  type Account,
+  memoryDirectory,
   type NotAccepted,
   publicDetailOf,
   type Refusal,
@@ -33,6 +35,21 @@ export function smart2pay(options: Smart2PayOptions): Verifier<PairPrincipal> {
     refuse: (verdict) => smart2payRefusal(verdict, verifier.challenges?.(verdict)),
   };
 }
+
+export type Smart2PayNotificationOptions = Omit<Smart2PayOptions, 'directory'> & {
+  /** The merchant's own site, with its API keys; `addresses` are those that Smart2Pay calls from. */
+  readonly account: Account;
+};
+
+/** Notifications to a merchant carry the same Basic pair as requests: of the merchant's own site. */
+function smart2payNotification({
+  account,
+  ...options
+}: Smart2PayNotificationOptions): Verifier<PairPrincipal> {
+  return smart2pay({ ...options, directory: memoryDirectory([account]) });
+}
+
+smart2pay.notification = smart2payNotification;
 
 function smart2payRefusal(verdict: NotAccepted, challenges?: readonly string[]): Refusal {
   const error = smart2payError(statusOf(verdict), publicDetailOf(verdict));

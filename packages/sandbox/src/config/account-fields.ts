@@ -17,9 +17,12 @@ export function accountReaders(folder: string): { readonly [G in AccountGroup]: 
   const common = { status: oneOf(ACCOUNT_STATUSES), secrets: secretsOf(secret), addresses };
   return {
     smart2pay: accountOf({ id: text('a SiteID, which is digits', isDigits), ...common }),
-    connectpay: accountOf({ id: pairId, ...common, certificates: certificatesIn(folder) }, ['id']),
+    connectpay: accountOf({ id: pairId, ...common, certificates: certificatesIn(folder), publicKeys }, [
+      'id',
+    ]),
     pledg: accountOf({ id: pairId, ...common }),
     pledgDashboard: accountOf({ id: pairId, ...common }),
+    pledgMerchants: accountOf({ id: text('a merchantUid'), ...common, secrets: secretsOf(ownSecret) }),
     placetopay: accountOf({
       id: text('a login'),
       ...common,
@@ -60,11 +63,11 @@ const secret: Reader<Secret> = (node, place) => {
   return undefined;
 };
 
-/** Placetopay's digest is made with the secret: its hash will not do. */
+/** What is signed or digested is made with the secret: its hash will not do. */
 const ownSecret: Reader<Secret> = (node, place) => {
   const found = secret(node, place);
   if (found === undefined || !looksHashed(storedValue(found))) return found;
-  place.problem('must be the secret itself, no hash of it: the tranKey is made with it');
+  place.problem('must be the secret itself, no hash of it: the tranKey, or the signature, is made with it');
   return undefined;
 };
 
@@ -77,6 +80,11 @@ const addresses = listOf(
   text('an address or a range, such as 192.0.2.7 or 10.0.0.0/8', (address) =>
     isUsable({ addresses: [address] }),
   ),
+);
+
+const publicKeys = listOf(
+  'public keys',
+  text('an RSA public key of 2048 bits or more, as PEM', (key) => isUsable({ publicKeys: [key] })),
 );
 
 function certificatesIn(folder: string): Reader<AttachedCertificate[]> {

@@ -55,6 +55,11 @@ accounts:
     - id: random@domain.com
       secrets: [john123]
 
+  # Merchants, who sign the parameters of a purchase.
+  pledgMerchants:
+    - id: mer_demo # the merchantUid
+      secrets: [pledg-demo-secret]
+
   placetopay:
     - id: siteLogin
       secrets: [siteSecretKey]

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -114,13 +115,32 @@ accounts:
     });
   });
 
+  test('may hold public keys, as PEM text, of 2048 bits or more', () => {
+    const pemOf = (modulusLength: number) =>
+      generateKeyPairSync('rsa', { modulusLength })
+        .publicKey.export({ type: 'spki', format: 'pem' })
+        .toString();
+    const of = (key: string) => `accounts: { connectpay: [{ id: a, publicKeys: [${JSON.stringify(key)}] }] }`;
+    const key = pemOf(2048);
+    expect(read(of(key)).accounts?.connectpay).toEqual([{ id: 'a', publicKeys: [key] }]);
+    for (const wrong of [pemOf(1024), 'no key']) {
+      expect(problemsOf(of(wrong))).toEqual([
+        expect.stringContaining('an RSA public key of 2048 bits or more'),
+      ]);
+    }
+  });
+
   test('may hold hashes in place of secrets, but not where the secret itself is needed', async () => {
     const hash = await hashSecret('a secret', { algorithm: 'sha256' });
     const of = (group: string) => `accounts: { ${group}: [{ id: '1', secrets: [${hash}] }] }`;
     expect(read(of('smart2pay')).accounts?.smart2pay).toEqual([{ id: '1', secrets: [hash] }]);
-    expect(problemsOf(of('placetopay'))).toEqual([
-      '1:47 accounts.placetopay[0].secrets[0]: must be the secret itself, no hash of it: the tranKey is made with it',
-    ]);
+    for (const group of ['placetopay', 'pledgMerchants']) {
+      expect(problemsOf(of(group))).toEqual([
+        expect.stringMatching(
+          `^1:\\d+ accounts\\.${group}\\[0\\]\\.secrets\\[0\\]: must be the secret itself, no hash of it`,
+        ),
+      ]);
+    }
   });
 
   test('that cannot be read is named', () => {

@@ -1,20 +1,25 @@
-import { ACCOUNT_STATUSES, type AccountStatus } from '@countersign/core';
 import { sendAnswer } from '@countersign/express';
-import express, { Router } from 'express';
+import express, { type RequestHandler, Router } from 'express';
 import { CERTIFICATE_STATUSES } from '../authority/certificate-register.ts';
+import { exampleRoutes } from '../inspector/example-routes.ts';
 import { failed, methodNotAllowed, notFound } from '../routes/answering.ts';
 import { problemOf } from '../routes/problem.ts';
-import { ACCOUNT_GROUPS, type AccountGroup } from '../state/accounts.ts';
 import type { DemoTrust } from '../state/demo-trust.ts';
 import { OFFSET_LIMIT_SECONDS } from '../state/sandbox-clock.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
+import { accountRoutes } from './account-routes.ts';
+import { eventStream } from './event-stream.ts';
 import { localOnly } from './local-only.ts';
+import { tokenRoutes } from './token-routes.ts';
 
-/** `/_sandbox/…`: reads the log, changes accounts, revokes certificates, moves the clock. */
-export function controlRoutes(
-  { log, directories, clock }: SandboxState,
-  trust: DemoTrust | undefined,
-): Router {
+/**
+ * `/_sandbox/…`: reads the log, changes accounts, revokes certificates and tokens, moves the clock, makes requests
+ * that pass. What changes something is PATCH or DELETE, never POST: no page of another origin can send those
+ * without asking first.
+ */
+export function controlRoutes(state: SandboxState, trust: DemoTrust | undefined): Router {
+  const { log, directories, clock, tokens } = state;
+  const events = eventStream(log);
   const control = Router();
 
   control
@@ -26,35 +31,14 @@ export function controlRoutes(
     })
     .all(methodNotAllowed(problemOf, 'GET', 'DELETE'));
 
-  control
-    .route('/accounts')
-    .get((_request, response) => {
-      const accounts = ACCOUNT_GROUPS.flatMap((group) =>
-        [...directories[group].accounts()].map(({ id, status = 'active' }) => ({
-          provider: providerOf(group),
-          id,
-          status,
-        })),
-      );
-      response.json(accounts);
-    })
-    .all(methodNotAllowed(problemOf, 'GET'));
+  const onlyGet = methodNotAllowed(problemOf, 'GET');
+  // HEAD would be answered by what answers GET, and wait for ever.
+  control.route('/events').head(onlyGet).get(events.listen).all(onlyGet);
+  control.use(exampleRoutes(state));
 
-  control
-    .route('/accounts/:provider/:id')
-    .patch((request, response) => {
-      const { provider, id } = request.params;
-      const group = ACCOUNT_GROUPS.find((one) => providerOf(one) === provider && directories[one].find(id));
-      const account = group && directories[group].find(id);
-      if (!group || !account) return sendAnswer(response, problemOf(404, 'No such account.'));
-      const status: unknown = request.body?.status;
-      if (!isAccountStatus(status)) {
-        return sendAnswer(response, problemOf(400, `status must be one of ${ACCOUNT_STATUSES.join(', ')}`));
-      }
-      directories[group].set({ ...account, status });
-      response.json({ provider, id, status });
-    })
-    .all(methodNotAllowed(problemOf, 'PATCH'));
+  control.use(tellsOfChanges(events.changed));
+  control.use(accountRoutes(directories));
+  control.use(tokenRoutes(tokens));
 
   control
     .route('/certificates')
@@ -89,17 +73,33 @@ export function controlRoutes(
     .all(methodNotAllowed(problemOf, 'GET', 'PATCH'));
 
   const router = Router();
-  router.use('/_sandbox', localOnly, express.json(), control, notFound(problemOf), failed(problemOf));
+  router.use(
+    '/_sandbox',
+    localOnly,
+    sameOrigin,
+    express.json(),
+    control,
+    notFound(problemOf),
+    failed(problemOf),
+  );
   return router;
 }
 
-/** Both kinds of Pledg account are Pledg's. */
-function providerOf(group: AccountGroup): string {
-  return group === 'pledgDashboard' ? 'pledg' : group;
-}
+/** Answers hold secrets where they are asked for: for this origin alone, and never kept. */
+const sameOrigin: RequestHandler = (_request, response, next) => {
+  response.set({
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  });
+  next();
+};
 
-function isAccountStatus(value: unknown): value is AccountStatus {
-  return ACCOUNT_STATUSES.some((status) => status === value);
+function tellsOfChanges(changed: () => void): RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== 'GET') response.once('finish', () => response.statusCode < 300 && changed());
+    next();
+  };
 }
 
 function timeOf(clock: SandboxState['clock']) {

@@ -5,19 +5,20 @@ import { authOf, guard, sendAnswer, tokenEndpoint } from '@countersign/express';
 import { connectpay } from '@countersign/providers';
 import { Router } from 'express';
 import type { DemoTrust } from '../state/demo-trust.ts';
+import { ownAuthorities } from '../state/own-authorities.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { failed, jsonBody, methodNotAllowed, notFound } from './answering.ts';
 import { problemOf } from './problem.ts';
 
-const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay'];
+const PREFIXES = ['/baas-sca', '/auth/v1', '/connectpay', '/merchant'];
 
 /**
  * Mock ConnectPay: partner paths take an API key, client paths a user's token, the mTLS path a certificate and
- * Basic of one DevApp, the PSD2 paths a QWAC with the right role.
+ * Basic of one DevApp, the PSD2 paths a QWAC with the right role, the merchant path Basic and a signature of one DevApp.
  * @param trust the authority that issues client certificates here; absent where there is no TLS
  */
 export function connectpayRoutes(
-  { log, directories, clock, guarded, connectpayTokens }: SandboxState,
+  { log, directories, servedAt, clock, guarded, connectpayTokens }: SandboxState,
   trust: DemoTrust | undefined,
 ): Router {
   const { observe } = log;
@@ -87,6 +88,17 @@ export function connectpayRoutes(
       const { principal } = authOf(request, client);
       await revoke(revocations, principal);
       response.status(204).end();
+    })
+    .all(methodNotAllowed(problemOf, 'POST'));
+
+  const merchant = guarded(
+    connectpay.merchant({ directory, clock, authority: () => ownAuthorities(servedAt) }),
+  );
+  router
+    .route('/merchant/payments')
+    .post(guard(merchant, { observe }), (request, response) => {
+      const { account } = authOf(request, merchant).principal;
+      response.json({ devApp: account, paymentId: 'payment-1', status: 'created' });
     })
     .all(methodNotAllowed(problemOf, 'POST'));
 

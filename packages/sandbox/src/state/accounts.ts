@@ -1,11 +1,12 @@
 import { type Account, type MemoryDirectory, memoryDirectory } from '@countersign/core';
 
-/** The accounts of the sandbox. Pledg has two kinds: API clients, and users of the merchant dashboard. */
+/** The accounts of the sandbox. Pledg has three kinds: API clients, users of the merchant dashboard, and merchants. */
 export interface SandboxAccounts {
   readonly smart2pay: readonly Account[];
   readonly connectpay: readonly Account[];
   readonly pledg: readonly Account[];
   readonly pledgDashboard: readonly Account[];
+  readonly pledgMerchants: readonly Account[];
   readonly placetopay: readonly Account[];
 }
 
@@ -22,6 +23,7 @@ export const demoAccounts: SandboxAccounts = {
   ],
   pledg: [{ id: 'your_key', secrets: ['your_secret'] }],
   pledgDashboard: [{ id: 'random@domain.com', secrets: ['john123'] }],
+  pledgMerchants: [{ id: 'mer_demo', secrets: ['pledg-demo-secret'] }],
   placetopay: [
     { id: 'siteLogin', secrets: ['siteSecretKey'], digests: ['sha256'] },
     { id: 'siteLegacy', secrets: ['siteSecretKey'], digests: ['sha256', 'sha1'], allowReplay: true },
@@ -37,6 +39,18 @@ export function directoriesOf(accounts: SandboxAccounts): SandboxDirectories {
     connectpay: memoryDirectory(accounts.connectpay),
     pledg: memoryDirectory(accounts.pledg),
     pledgDashboard: memoryDirectory(accounts.pledgDashboard),
+    pledgMerchants: memoryDirectory(accounts.pledgMerchants),
     placetopay: memoryDirectory(accounts.placetopay),
   };
+}
+
+/** Every kind of Pledg account is Pledg's. */
+export function providerOf(group: AccountGroup): string {
+  return group.startsWith('pledg') ? 'pledg' : group;
+}
+
+/** The accounts as they are now. */
+export function accountsIn(directories: SandboxDirectories): SandboxAccounts {
+  const listed = ACCOUNT_GROUPS.map((group) => [group, [...directories[group].accounts()]]);
+  return Object.fromEntries(listed) as unknown as SandboxAccounts;
 }

@@ -1,5 +1,6 @@
 import type { Check, Clock, Explanation, Reason, Verdict } from '@countersign/core';
 import type { Request, RequestHandler } from 'express';
+import { type Newest, newestWithin } from './newest-within.ts';
 
 /** One request that the sandbox received, with what was made of it. No credential is in it. */
 export interface LoggedRequest {
@@ -17,34 +18,35 @@ export interface LoggedRequest {
   readonly checks: readonly Check[];
 }
 
-const REMEMBERED_REQUESTS = 1000;
+const LIMITS = { entries: 1000, bytes: 4 * 1024 * 1024 };
 const PATH_LIMIT = 200;
+/** Characters of one text that a client may have had a part in, and checks of one request. */
+const TEXT_LIMIT = 500;
+const CHECKS_LIMIT = 50;
 
 interface Observation {
   readonly verdict: Verdict;
   readonly explanation: Explanation;
 }
 
-export interface RequestLog {
+export interface RequestLog extends Pick<Newest<LoggedRequest>, 'entries' | 'find' | 'clear' | 'subscribe'> {
   /** Records every request that passes, once it is answered: as of the last provider that it came to. */
   readonly record: (provider: string) => RequestHandler;
   /** What a guard hands over: goes into the record of its request. */
   readonly observe: (observation: Observation, request: Request) => void;
-  /** Newest first. */
-  readonly entries: () => LoggedRequest[];
-  readonly clear: () => void;
 }
 
+/** The last 1,000 requests, or as many of them as fit in 4 MiB. */
 export function requestLog(clock: Clock): RequestLog {
   const observations = new WeakMap<Request, Observation>();
   const providers = new WeakMap<Request, string>();
-  let entries: LoggedRequest[] = [];
+  const { add, ...newest } = newestWithin<LoggedRequest>(LIMITS);
   let lastId = 0;
 
-  function add(request: Request, status: number): void {
+  function log(request: Request, status: number): void {
     const observation = observations.get(request);
     lastId += 1;
-    entries.push({
+    add({
       id: lastId,
       at: new Date(clock()).toISOString(),
       provider: providers.get(request) ?? '',
@@ -52,23 +54,32 @@ export function requestLog(clock: Clock): RequestLog {
       path: maskedPath(request.originalUrl),
       status,
       ...outcomeOf(observation?.verdict),
-      checks: observation?.explanation ?? [],
+      checks: (observation?.explanation ?? []).slice(0, CHECKS_LIMIT).map(boundedCheck),
     });
-    if (entries.length >= 2 * REMEMBERED_REQUESTS) entries = entries.slice(-REMEMBERED_REQUESTS);
   }
 
   return {
+    ...newest,
     record: (provider) => (request, response, next) => {
-      if (!providers.has(request)) response.once('close', () => add(request, response.statusCode));
+      if (!providers.has(request)) response.once('close', () => log(request, response.statusCode));
       providers.set(request, provider);
       next();
     },
     observe: (observation, request) => void observations.set(request, observation),
-    entries: () => entries.slice(-REMEMBERED_REQUESTS).reverse(),
-    clear: () => {
-      entries = [];
-    },
   };
+}
+
+function boundedCheck({ check, outcome, detail, hint }: Check): Check {
+  return {
+    check,
+    outcome,
+    ...(detail !== undefined && { detail: bounded(detail) }),
+    ...(hint !== undefined && { hint: bounded(hint) }),
+  };
+}
+
+function bounded(text: string): string {
+  return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT - 1)}…` : text;
 }
 
 function outcomeOf(verdict: Verdict | undefined): Pick<LoggedRequest, 'outcome' | 'reason' | 'account'> {
@@ -76,12 +87,12 @@ function outcomeOf(verdict: Verdict | undefined): Pick<LoggedRequest, 'outcome' 
     case undefined:
       return { outcome: 'none' };
     case 'accepted':
-      return { outcome: 'accepted', account: verdict.principal.account };
+      return { outcome: 'accepted', account: bounded(verdict.principal.account) };
     case 'rejected':
       return {
         outcome: 'rejected',
         reason: verdict.reason,
-        ...(verdict.account !== undefined && { account: verdict.account }),
+        ...(verdict.account !== undefined && { account: bounded(verdict.account) }),
       };
     case 'absent':
     case 'unavailable':

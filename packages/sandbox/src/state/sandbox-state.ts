@@ -1,10 +1,12 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { memoryRevocationList } from '@countersign/bearer';
+import { memoryRevocationList, type TokenGrant } from '@countersign/bearer';
 import { memoryReplayGuard, type Principal, throttle, type Verifier } from '@countersign/core';
-import { connectpay, pledg } from '@countersign/providers';
+import { type ConnectPayUser, connectpay, pledg } from '@countersign/providers';
 import { directoriesOf, type SandboxAccounts } from './accounts.ts';
 import { requestLog } from './request-log.ts';
 import type { SandboxClock } from './sandbox-clock.ts';
+import type { ServedAt } from './served-at.ts';
+import { tokenRegister } from './token-register.ts';
 
 export interface SandboxStateOptions {
   readonly throttle: boolean;
@@ -48,8 +50,24 @@ export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOpt
     },
   } as const;
   const { connectpay: ofConnectpay, pledg: ofPledg } = signing;
+  const connectpayIssuer = connectpay.tokenIssuer({
+    clock,
+    key: privateKey,
+    kid: ofConnectpay.kid,
+    algorithm: ofConnectpay.algorithm,
+    type: ofConnectpay.type,
+    issuer: ofConnectpay.claims.iss,
+    audience: ofConnectpay.claims.aud,
+  });
+  const pledgIssuer = pledg.tokenIssuer({ clock, key: ofPledg.secret, issuer: ofPledg.claims.iss });
+  const revocations = memoryRevocationList({ clock });
+  const tokens = tokenRegister(clock);
+  // Set as soon as the ports are known.
+  const servedAt: ServedAt = { url: '' };
   return {
     clock,
+    servedAt,
+    tokens,
     log: requestLog(clock),
     directories: directoriesOf(accounts),
     signing,
@@ -59,17 +77,14 @@ export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOpt
     // The sandbox guards no money: a client with a slow clock may start at once.
     replay: memoryReplayGuard({ clock, rememberedSince: 0 }),
     connectpayTokens: {
-      revocations: memoryRevocationList({ clock }),
+      revocations,
       keys: [{ kid: ofConnectpay.kid, key: publicKey }],
-      issuer: connectpay.tokenIssuer({
-        clock,
-        key: privateKey,
-        kid: ofConnectpay.kid,
-        algorithm: ofConnectpay.algorithm,
-        type: ofConnectpay.type,
-        issuer: ofConnectpay.claims.iss,
-        audience: ofConnectpay.claims.aud,
-      }),
+      issuer: {
+        issue: (grant: TokenGrant) =>
+          tokens.issued('connectpay', grant.account, revocations, connectpayIssuer.issue(grant)),
+        issueToUser: (user: ConnectPayUser) =>
+          tokens.issued('connectpay', user.account, revocations, connectpayIssuer.issueToUser(user)),
+      },
       policy: {
         algorithms: [ofConnectpay.algorithm],
         type: ofConnectpay.type,
@@ -78,8 +93,12 @@ export function sandboxState(accounts: SandboxAccounts, options: SandboxStateOpt
       },
     },
     pledgTokens: {
+      revocations,
       keys: [{ key: ofPledg.secret }],
-      issuer: pledg.tokenIssuer({ clock, key: ofPledg.secret, issuer: ofPledg.claims.iss }),
+      issuer: {
+        issue: (grant: TokenGrant) =>
+          tokens.issued('pledg', grant.account, revocations, pledgIssuer.issue(grant)),
+      },
       issuerName: ofPledg.claims.iss,
     },
   };

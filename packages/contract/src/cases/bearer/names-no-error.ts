@@ -9,7 +9,7 @@ export const namesNoError: BearerCase = {
   source: 'RFC 6750, section 3.1',
   level: 'advice',
   async run(subject, exchange) {
-    const token = spliced(await freshToken(subject, exchange), { signature: 'AAAA' });
+    const token = spliced(await freshToken(subject, exchange), { signature: 'bm90IGEgc2lnbmF0dXJl' });
     const { headers } = await exchange.send(withToken(subject, token));
     const challenge = headers['www-authenticate']?.join(', ') ?? '';
     if (!/\berror\s*=\s*"?invalid_token"?/.test(challenge)) {

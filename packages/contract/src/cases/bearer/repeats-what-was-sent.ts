@@ -1,4 +1,4 @@
-import { CaseFailed } from '../../contract-case.ts';
+import { mustNotRepeat } from '../../answer-checks.ts';
 import { mustNotAccept } from '../../dialect.ts';
 import { type BearerCase, freshToken, spliced, withToken } from './bearer-subject.ts';
 
@@ -10,14 +10,9 @@ export const repeatsWhatWasSent: BearerCase = {
   source: 'CWE-209',
   level: 'required',
   async run(subject, exchange) {
-    const token = spliced(await freshToken(subject, exchange), { signature: 'AAAA' });
-    const { headers, text, status } = await exchange.send(withToken(subject, token));
-    mustNotAccept(
-      { headers, text, status, json: undefined, milliseconds: 0 },
-      'a token of another signature',
-    );
-    const answer = JSON.stringify([Object.entries(headers), text]);
-    const [, payload = ''] = token.split('.');
-    if (answer.includes(payload)) throw new CaseFailed('the answer repeats the token that was sent');
+    const token = spliced(await freshToken(subject, exchange), { signature: 'bm90IGEgc2lnbmF0dXJl' });
+    const answer = await exchange.send(withToken(subject, token));
+    mustNotAccept(answer, 'a token of another signature');
+    mustNotRepeat(answer, ...token.split('.'));
   },
 };

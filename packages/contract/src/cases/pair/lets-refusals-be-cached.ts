@@ -1,4 +1,4 @@
-import { CaseFailed } from '../../contract-case.ts';
+import { mustNotBeCached } from '../../answer-checks.ts';
 import { type PairCase, withPair } from './pair-subject.ts';
 
 export const letsRefusalsBeCached: PairCase = {
@@ -11,8 +11,7 @@ export const letsRefusalsBeCached: PairCase = {
   async run(subject, { send }) {
     const wrong = { ...subject.account, secret: 'no-such-secret' };
     for (const request of [subject.request, withPair(subject, wrong)]) {
-      const said = (await send(request)).headers['cache-control']?.join(', ') ?? '';
-      if (!/\bno-store\b/i.test(said)) throw new CaseFailed(`a refusal says Cache-Control: «${said}»`);
+      mustNotBeCached(await send(request), 'a refusal');
     }
   },
 };

@@ -1,4 +1,4 @@
-import { CaseFailed } from '../../contract-case.ts';
+import { mustNotRepeat } from '../../answer-checks.ts';
 import { encodedPair } from '../../sign/pair.ts';
 import { type PairCase, withPair } from './pair-subject.ts';
 
@@ -11,10 +11,6 @@ export const repeatsWhatWasSent: PairCase = {
   level: 'required',
   async run(subject, { send }) {
     const pair = { id: subject.account.id, secret: 'Vr7-a-secret-to-find-again-9kQ' };
-    const { headers, text } = await send(withPair(subject, pair));
-    const answer = JSON.stringify([Object.entries(headers), text]);
-    for (const sent of [pair.secret, encodedPair(pair)]) {
-      if (answer.includes(sent)) throw new CaseFailed('the answer repeats the secret that was sent');
-    }
+    mustNotRepeat(await send(withPair(subject, pair)), pair.secret, encodedPair(pair));
   },
 };

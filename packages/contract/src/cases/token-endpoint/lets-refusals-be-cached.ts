@@ -1,4 +1,4 @@
-import { CaseFailed } from '../../contract-case.ts';
+import { mustNotBeCached } from '../../answer-checks.ts';
 import { encodedPair } from '../../sign/pair.ts';
 import { type TokenEndpointCase, tokenRequest } from './token-endpoint-subject.ts';
 
@@ -12,8 +12,7 @@ export const letsRefusalsBeCached: TokenEndpointCase = {
   async run(subject, { send }) {
     const wrong = `Basic ${encodedPair({ ...subject.client, secret: 'no-such-secret' })}`;
     for (const but of [{ authorization: wrong }, { body: 'grant_type=password' }]) {
-      const said = (await send(tokenRequest(subject, but))).headers['cache-control']?.join(', ') ?? '';
-      if (!/\bno-store\b/i.test(said)) throw new CaseFailed(`a refusal says Cache-Control: «${said}»`);
+      mustNotBeCached(await send(tokenRequest(subject, but)), 'a refusal');
     }
   },
 };

@@ -1,4 +1,4 @@
-import { CaseFailed } from '../../contract-case.ts';
+import { mustNotBeCached } from '../../answer-checks.ts';
 import { mustIssue, type TokenEndpointCase, tokenRequest } from './token-endpoint-subject.ts';
 
 export const letsTokensBeCached: TokenEndpointCase = {
@@ -11,7 +11,6 @@ export const letsTokensBeCached: TokenEndpointCase = {
   async run(subject, { send }) {
     const answer = await send(tokenRequest(subject));
     mustIssue(answer);
-    const said = answer.headers['cache-control']?.join(', ') ?? '';
-    if (!/\bno-store\b/i.test(said)) throw new CaseFailed(`a token came with Cache-Control: «${said}»`);
+    mustNotBeCached(answer, 'a token');
   },
 };

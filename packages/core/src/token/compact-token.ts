@@ -1,4 +1,4 @@
-import { decodeBase64Url } from '@countersign/core';
+import { decodeBase64Url } from '../request/base64.ts';
 
 /** The header of a token (RFC 7515, section 4.1): what is used of it. Nothing in it is proven yet. */
 export interface TokenHeader {

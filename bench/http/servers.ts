@@ -1,0 +1,63 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { basic } from '@countersign/basic';
+import { bearer, memoryRevocationList } from '@countersign/bearer';
+import { hashSecret, memoryDirectory } from '@countersign/core';
+import { guard } from '@countersign/express';
+import { BasicStrategy } from '@countersign/passport';
+import type { RequestHandler } from 'express';
+import { expressjwt } from 'express-jwt';
+import { Passport, type Strategy } from 'passport';
+import { BasicStrategy as PassportHttp } from 'passport-http';
+
+export const ID = 'site';
+export const SECRET = 'hJ5RobYx9r7FfNwCvHY9LXHqqr+FEzrc7aJvQQk4Gaz1mg7Ryy';
+export const TOKEN_SECRET = 'a secret of at least thirty-two bytes';
+export const ISSUER = 'https://bench.example.com';
+
+/** What stands before the handler. */
+export const servers: Readonly<Record<string, () => Promise<RequestHandler>>> = {
+  bare: async () => (_request, _response, next) => next(),
+  'Basic by hand': async () => byHand,
+  'Basic by passport-http': async () =>
+    passport(
+      new PassportHttp((id, secret, done) => done(null, id === ID && secret === SECRET ? { id } : false)),
+    ),
+  'Basic by ours, guard': async () => guard(await ours()),
+  'Basic by ours, Passport': async () => passport(new BasicStrategy(await ours())),
+  'Bearer by express-jwt': async () =>
+    expressjwt({ secret: TOKEN_SECRET, algorithms: ['HS256'], issuer: ISSUER }),
+  'Bearer by ours, guard': async () =>
+    guard(
+      bearer({
+        keys: [{ key: TOKEN_SECRET }],
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        maxLifetimeSeconds: 3600,
+        revocations: memoryRevocationList(),
+      }),
+    ),
+};
+
+const digest = createHash('sha256').update(SECRET).digest();
+
+/** As it is written by who knows what there is to be done. */
+const byHand: RequestHandler = (request, response, next) => {
+  const { authorization = '' } = request.headers;
+  const pair = Buffer.from(authorization.slice('Basic '.length), 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  const sent = createHash('sha256')
+    .update(pair.slice(colon + 1))
+    .digest();
+  if (/^basic /i.test(authorization) && pair.slice(0, colon) === ID && timingSafeEqual(sent, digest))
+    return next();
+  response.set('www-authenticate', 'Basic realm="Bench"').sendStatus(401);
+};
+
+async function ours() {
+  const secrets = [await hashSecret(SECRET, { algorithm: 'sha256' })];
+  return basic({ directory: memoryDirectory([{ id: ID, secrets }]), realm: 'Bench' });
+}
+
+function passport(strategy: Strategy): RequestHandler {
+  return new Passport().use('bench', strategy).authenticate('bench', { session: false });
+}
