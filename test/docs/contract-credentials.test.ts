@@ -1,5 +1,6 @@
 import { type ProfileName, runContract } from '@countersign/contract';
 import { expect, test } from 'vitest';
+import { createAuthority } from '../support/authority.ts';
 import { blocksOf } from '../support/document.ts';
 
 const page = 'docs/contract.md';
@@ -13,9 +14,19 @@ const profiles: readonly (readonly ProfileName[])[] = [
   ['bearer'],
   ['connectpay'],
   ['pledg'],
+  ['client-certificate', 'connectpay-mtls'],
 ];
 
-const examples = blocksOf(page, 'json').map((block) => JSON.parse(block) as object);
+const authority = await createAuthority({ commonName: 'Test CA' });
+const { chainPem, keyPem } = await authority.issueClient({ commonName: 'ConnectPay' });
+
+/** With what would be in the files that an example names. */
+const withPem = (block: string) =>
+  block
+    .replaceAll(/"[a-z]+-chain\.pem"/g, JSON.stringify(chainPem))
+    .replaceAll(/"[a-z]+-key\.pem"/g, JSON.stringify(keyPem));
+
+const examples = blocksOf(page, 'json').map((block) => JSON.parse(withPem(block)) as object);
 
 test('every example of credentials is one of these', () => {
   expect(examples).toHaveLength(profiles.length);
@@ -35,8 +46,8 @@ test.each(documented)(
   'without its first field $profile says what is missing',
   async ({ profile, credentials }) => {
     const [first = '', ...others] = Object.keys(credentials ?? {});
-    // The request of Smart2Pay is documented: it may be left out.
-    const missing = profile === 'smart2pay' ? 'account' : first;
+    // A request that is documented may be left out.
+    const missing = ['smart2pay', 'connectpay-mtls'].includes(profile) ? 'account' : first;
     const rest = Object.fromEntries(Object.entries(credentials ?? {}).filter(([name]) => name !== missing));
     expect(others).not.toEqual([]);
     await expect(
