@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAuthority } from '../../support/authority.ts';
 import { type ContractCertificates, contractCertificates, pairs } from '../contract-certificates.ts';
+import type { CertificateMistake } from './certificate-mistake.ts';
 import {
   type CertificateSteps,
   certificateServer,
@@ -9,13 +10,11 @@ import {
   TWO_WAY,
 } from './certificate-server.ts';
 import { failuresIn, reportOn, unfailed } from './matrix.ts';
-import {
-  aboutBasicBeside,
-  aboutCertificates,
-  aboutHosts,
-  aboutRoles,
-  type CertificateMistake,
-} from './mistakes-about-certificates.ts';
+import { aboutTheCertificate } from './mistakes-about-certificates.ts';
+import { aboutForwardedCertificates } from './mistakes-about-forwarded-certificates.ts';
+import { aboutBasicBeside, aboutHosts, aboutRoles } from './mistakes-beside-certificates.ts';
+
+const aboutCertificates = [...aboutTheCertificate, ...aboutForwardedCertificates];
 
 vi.setConfig({ testTimeout: 30_000 });
 

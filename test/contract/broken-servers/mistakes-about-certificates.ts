@@ -1,24 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import {
-  type CertificateSteps,
-  fromTls,
-  type Known,
-  ONE_WAY,
-  type Presented,
-  pairOf,
-  partsOf,
-  TWO_WAY,
-} from './certificate-server.ts';
+import type { CertificateMistake } from './certificate-mistake.ts';
+import { type CertificateSteps, fromTls, type Presented, pairOf, partsOf } from './certificate-server.ts';
 import { fault } from './mistake.ts';
-
-/** One step of a server that is wrong, and the cases that name it. */
-export interface CertificateMistake {
-  readonly mistake: string;
-  readonly steps: (right: CertificateSteps, known: Known) => Partial<CertificateSteps>;
-  readonly fails: readonly string[];
-}
 
 /** Nobody who was sent, or is known, signed it. */
 const UNSIGNED = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
@@ -36,30 +20,9 @@ const comparing = (...parts: readonly (keyof ReturnType<typeof partsOf>)[]) => (
     parts.every((part) => partsOf(leaf)[part] === partsOf(held)[part]),
 });
 
-type Read = (value: string) => string | Buffer;
-const unescaped: Read = (value) => decodeURIComponent(value.replaceAll('+', '%2B'));
-const decoded: Read = (value) => Buffer.from(value.replaceAll(':', ''), 'base64');
-
-/** The certificate in a header, from whomever. */
-function inHeader(request: IncomingMessage, name: string, read: Read): Presented | undefined {
-  const value = request.headers[name];
-  if (typeof value !== 'string') return undefined;
-  try {
-    return { leaf: new X509Certificate(read(value)), error: undefined };
-  } catch {
-    return undefined;
-  }
-}
-
-const believing = (name: string, read: Read) => () => ({
-  presented: (request: IncomingMessage) => fromTls(request) ?? inHeader(request, name, read),
-});
-
-const certOfEnvoy: Read = (value) => unescaped(/Cert="([^"]*)"/.exec(value)?.[1] ?? '');
-
 const outdated = { minVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
 
-export const aboutCertificates: readonly CertificateMistake[] = [
+export const aboutTheCertificate: readonly CertificateMistake[] = [
   {
     mistake: 'asks for no certificate',
     steps: () => ({ tls: {} }),
@@ -227,60 +190,6 @@ export const aboutCertificates: readonly CertificateMistake[] = [
     fails: ['lets-inactive-accounts-in'],
   },
   {
-    mistake: 'believes Client-Cert from anyone',
-    steps: believing('client-cert', decoded),
-    fails: ['believes-client-cert'],
-  },
-  {
-    mistake: 'believes X-Forwarded-Client-Cert from anyone',
-    steps: believing('x-forwarded-client-cert', certOfEnvoy),
-    fails: ['believes-forwarded-client-cert'],
-  },
-  {
-    mistake: 'believes X-SSL-Client-Cert from anyone',
-    steps: believing('x-ssl-client-cert', unescaped),
-    fails: ['believes-what-nginx-sets'],
-  },
-  {
-    mistake: 'believes X-ARR-ClientCert from anyone',
-    steps: believing('x-arr-clientcert', decoded),
-    fails: ['believes-what-nginx-sets'],
-  },
-  {
-    mistake: 'believes X-Amzn-Mtls-Clientcert from anyone',
-    steps: believing('x-amzn-mtls-clientcert', unescaped),
-    fails: ['believes-what-aws-sets'],
-  },
-  {
-    mistake: 'believes X-Amzn-Mtls-Clientcert-Leaf from anyone',
-    steps: believing('x-amzn-mtls-clientcert-leaf', unescaped),
-    fails: ['believes-what-aws-sets'],
-  },
-  {
-    mistake: 'believes X_SSL_Client_Cert from anyone',
-    steps: believing('x_ssl_client_cert', unescaped),
-    fails: ['believes-underscores'],
-  },
-  {
-    mistake: 'believes X-SSL-Client-Verify and a serial number from anyone',
-    steps: (_right, { own }) => ({
-      presented: (request) => {
-        const { 'x-ssl-client-verify': verified, 'x-ssl-client-serial': number } = request.headers;
-        const every = own.holders.flatMap(({ held }) => held);
-        const leaf = every.find(({ serialNumber }) => serialNumber === number);
-        return fromTls(request) ?? (verified === 'SUCCESS' && leaf ? { leaf, error: undefined } : undefined);
-      },
-    }),
-    fails: ['believes-a-name-in-a-header'],
-  },
-  {
-    mistake: 'believes a header before the connection',
-    steps: () => ({
-      presented: (request) => inHeader(request, 'client-cert', decoded) ?? fromTls(request),
-    }),
-    fails: ['believes-client-cert', 'lets-a-header-stand-in'],
-  },
-  {
     mistake: 'asks only at the handshake',
     steps: (right) => {
       const judged = new Map<string, ReturnType<CertificateSteps['find']>>();
@@ -314,86 +223,6 @@ export const aboutCertificates: readonly CertificateMistake[] = [
       };
     },
     fails: ['mixes-up-connections'],
-  },
-];
-
-export const aboutBasicBeside: readonly CertificateMistake[] = [
-  {
-    mistake: 'does not bind the pair to the certificate',
-    steps: () => ({ areBound: () => true }),
-    fails: ['lets-a-header-stand-in', 'takes-the-certificate-of-another', 'takes-the-session-of-another'],
-  },
-  {
-    mistake: 'wants the pair only where there is one',
-    steps: (right) => ({
-      paired: (request, holder) => (pairOf(request) ? right.paired(request, holder) : holder.id),
-    }),
-    fails: ['takes-the-certificate-alone'],
-  },
-  {
-    mistake: 'looks at the id alone',
-    steps: () => ({ paired: (request) => pairOf(request)?.id }),
-    fails: ['takes-a-wrong-secret'],
-  },
-];
-
-export const aboutRoles: readonly CertificateMistake[] = [
-  {
-    mistake: 'wants no role',
-    steps: () => ({ mayRead: () => true }),
-    fails: ['takes-another-role', 'takes-a-certificate-that-is-not-qualified', 'takes-a-seal'],
-  },
-  {
-    mistake: 'wants any role',
-    steps: () => ({ mayRead: (said) => said?.kind === 'website' }),
-    fails: ['takes-another-role'],
-  },
-  {
-    mistake: 'refuses other roles alone',
-    steps: (right) => ({ mayRead: (said) => said === undefined || right.mayRead(said) }),
-    fails: ['takes-a-certificate-that-is-not-qualified'],
-  },
-  {
-    mistake: 'takes a seal for a QWAC',
-    steps: () => ({ mayRead: (said) => said?.role === 'PSP_AI' }),
-    fails: ['takes-a-seal'],
-  },
-];
-
-export const aboutHosts: readonly CertificateMistake[] = [
-  {
-    mistake: 'serves everything under every name',
-    steps: () => ({ serves: () => true }),
-    fails: [
-      'serves-two-way-under-the-one-way-name',
-      'serves-one-way-under-the-two-way-name',
-      'goes-by-the-host-header-alone',
-      'goes-by-the-handshake-alone',
-    ],
-  },
-  {
-    mistake: 'goes by Host alone',
-    steps: () => ({ serves: ({ host }, _wanted, other) => host !== other }),
-    fails: ['goes-by-the-host-header-alone'],
-  },
-  {
-    mistake: 'goes by the handshake alone',
-    steps: () => ({ serves: ({ serverName }, _wanted, other) => serverName !== other }),
-    fails: ['goes-by-the-handshake-alone'],
-  },
-  {
-    mistake: 'keeps the two-way host apart alone',
-    steps: (right) => ({
-      serves: (names, wanted, other) => wanted === ONE_WAY || right.serves(names, wanted, other),
-    }),
-    fails: ['serves-one-way-under-the-two-way-name'],
-  },
-  {
-    mistake: 'serves nothing under the two-way name',
-    steps: (right) => ({
-      serves: (names, wanted, other) => names.host !== TWO_WAY && right.serves(names, wanted, other),
-    }),
-    fails: ['refuses-its-own-host'],
   },
 ];
 
