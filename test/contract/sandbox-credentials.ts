@@ -1,5 +1,6 @@
 import type { ProfileName } from '@countersign/contract';
 import { demoAccounts, type Sandbox, type SandboxAccounts } from '@countersign/sandbox';
+import { sites as placetopaySites, sitePairs } from './placetopay-sites.ts';
 
 type Names = Readonly<Record<'other' | 'colon' | 'closed' | 'elsewhere', string>>;
 
@@ -35,6 +36,7 @@ export const contractAccounts: SandboxAccounts = {
   connectpay: [...demoAccounts.connectpay, ...beside(apps)],
   pledg: [...demoAccounts.pledg, ...beside(apps)],
   pledgDashboard: [...demoAccounts.pledgDashboard, ...beside(apps)],
+  placetopay: [...demoAccounts.placetopay, ...placetopaySites],
 };
 
 /** What each profile wants to know of a sandbox with these accounts. */
@@ -77,6 +79,13 @@ export function sandboxCredentials({ signing }: Sandbox): Partial<Record<Profile
       request: { method: 'GET', path: '/baas-sca/user-management/client/users/me' },
       revocation: { method: 'POST', path: '/baas-sca/user-management/client/users/logout' },
       ...user,
+    },
+    placetopay: sitePairs,
+    'placetopay-soap': sitePairs,
+    'username-token': {
+      request: { method: 'POST', path: '/api/collect' },
+      fields: { instrument: {} },
+      ...sitePairs,
     },
     'token-endpoint': { path: '/oauth/token', lifetimeSeconds: 600, ...tokenEndpoint },
   };

@@ -14,8 +14,13 @@ const profiles: readonly (readonly ProfileName[])[] = [
   ['bearer'],
   ['connectpay'],
   ['pledg'],
+  ['username-token', 'placetopay', 'placetopay-soap'],
+  ['username-token', 'placetopay', 'placetopay-soap'],
   ['client-certificate', 'connectpay-mtls'],
 ];
+
+/** Those that know what to ask for. */
+const withRequest: readonly ProfileName[] = ['smart2pay', 'placetopay', 'placetopay-soap', 'connectpay-mtls'];
 
 const authority = await createAuthority({ commonName: 'Test CA' });
 const { chainPem, keyPem } = await authority.issueClient({ commonName: 'ConnectPay' });
@@ -46,8 +51,8 @@ test.each(documented)(
   'without its first field $profile says what is missing',
   async ({ profile, credentials }) => {
     const [first = '', ...others] = Object.keys(credentials ?? {});
-    // A request that is documented may be left out.
-    const missing = ['smart2pay', 'connectpay-mtls'].includes(profile) ? 'account' : first;
+    // A request that a provider documents may be left out.
+    const missing = withRequest.includes(profile) ? 'account' : first;
     const rest = Object.fromEntries(Object.entries(credentials ?? {}).filter(([name]) => name !== missing));
     expect(others).not.toEqual([]);
     await expect(

@@ -1,6 +1,14 @@
 import { connectpay } from '@countersign/providers';
 import { describe, expect, test } from 'vitest';
-import { type Chain, clock, found, opensslChains, pemOf } from '../support/openssl-chains.ts';
+import {
+  type Chain,
+  clock,
+  expiredIn2025,
+  found,
+  opensslChains,
+  pathLength,
+  pemOf,
+} from '../support/openssl-chains.ts';
 
 const { issueRoot, issueCa, issueLeaf, root, ca, leaf, otherRoot } = opensslChains();
 
@@ -46,6 +54,17 @@ describe('trust anchors', () => {
     { what: 'an intermediate', anchors: [ca], findings: [] },
     { what: 'another root', anchors: [otherRoot], findings: ['untrusted-root 2'] },
     { what: 'another root of the same name', anchors: [issueRoot()], findings: ['untrusted-root 2'] },
+    { what: 'the same root, renewed', anchors: [issueRoot({ keyOf: root })], findings: [] },
+    {
+      what: 'the same root, of which the one that is trusted expired',
+      anchors: [issueRoot({ keyOf: root, ...expiredIn2025 })],
+      findings: ['untrusted-root 2'],
+    },
+    {
+      what: 'the same root, of which the one that is trusted allows no authority below it',
+      anchors: [issueRoot({ keyOf: root, extensions: pathLength(0) })],
+      findings: ['untrusted-root 2'],
+    },
   ])('$what: $findings', ({ anchors, findings }) => {
     expect(found(pemOf([leaf, ca, root]), { trustAnchors: pemOf(anchors) })).toEqual(findings);
   });

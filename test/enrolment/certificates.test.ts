@@ -52,6 +52,15 @@ describe('what is wrong with a certificate', () => {
     issuer: root,
     extensions: authority,
   });
+  const identifiedCa = issueCa(root, { extensions: [...authority, 'subjectKeyIdentifier=hash'] });
+  const reidentifiedCa = issueCa(root, {
+    subject: `/O=Countersign/CN=${identifiedCa.name}`,
+    keyOf: identifiedCa,
+    extensions: [...authority, 'subjectKeyIdentifier=01:02:03'],
+  });
+  const identified = issueLeaf(identifiedCa, {
+    extensions: [...client, 'authorityKeyIdentifier=keyid:always'],
+  });
   const v1 = issue('v1', { issuer: root });
   run('genpkey', '-genparam', '-algorithm', 'DSA', '-pkeyopt', 'dsa_paramgen_bits:1024', '-out', 'dsa.param');
 
@@ -95,6 +104,12 @@ describe('what is wrong with a certificate', () => {
       what: 'both issuers of one name',
       chain: [leaf, namesake, ca, root],
       findings: ['extra-certificate 1'],
+    },
+    { what: 'a key identifier of its issuer', chain: [identified, identifiedCa, root], findings: [] },
+    {
+      what: 'a key identifier of another certificate of its issuer, with the same key',
+      chain: [identified, reidentifiedCa, root],
+      findings: ['issuer-identifier-mismatch 0'],
     },
     { what: 'a leaf that expired', chain: withLeaf(expiredIn2025), findings: ['expired 0'] },
     { what: 'an intermediate that expired', chain: below(expiredIn2025), findings: ['expired 1'] },
@@ -144,6 +159,9 @@ describe('what is wrong with a certificate', () => {
     { what: 'a DSA key', chain: withLeaf({ key: ['-paramfile', 'dsa.param'] }), findings: ['weak-key 0'] },
     { what: 'RSASSA-PSS over SHA-256', chain: signedBy('sha256', pss), findings: [] },
     { what: 'RSASSA-PSS over SHA-1', chain: signedBy('sha1', pss), findings: ['weak-signature 0'] },
+    { what: 'a signature over SHA-512', chain: signedBy('sha512'), findings: [] },
+    { what: 'a signature over SHA3-256', chain: signedBy('sha3-256'), findings: [] },
+    { what: 'a signature over RIPEMD-160', chain: signedBy('ripemd160'), findings: ['weak-signature 0'] },
     { what: 'a signature over MD5', chain: signedBy('md5'), findings: ['weak-signature 0'] },
     { what: 'a signature over SHA-1', chain: withLeaf({ digest: 'sha1' }), findings: ['weak-signature 0'] },
     {

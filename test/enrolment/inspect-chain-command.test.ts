@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,4 +125,29 @@ test.each([
 
 test('a file without an end is read as far as its size tells', () => {
   expect(run(['/dev/zero'])).toMatchObject({ code: 1, stdout: expect.stringContaining('(input-too-large)') });
+});
+
+test('an output that nobody reads changes nothing of the exit code, and prints no stack', async () => {
+  for (const [file, expected] of [
+    [chain, 0],
+    [alone, 1],
+  ] as const) {
+    const command = ['--conditions=@countersign/source', 'packages/cli/src/main.ts', 'inspect-chain', file];
+    const child = spawn(process.execPath, command, {
+      cwd: repository,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    const stderr = child.stderr.setEncoding('utf8').toArray();
+    const [code] = await once(child, 'exit');
+    expect({ code, stderr: (await stderr).join('') }).toEqual({ code: expected, stderr: '' });
+  }
+});
+
+test('standard input is read for one thing alone', () => {
+  const { code, stderr } = run(['--trust-anchors', '-', '-'], good.chainPem);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'countersign inspect-chain: standard input can be the chain or the --trust-anchors, not both\n',
+  });
 });

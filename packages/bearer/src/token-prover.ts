@@ -51,11 +51,7 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
   const remembered = rememberedUnder(keys, options.rememberedTokens);
 
   return async (token, explain) => {
-    const headerBytes = headerBytesOf(token);
-    if (!headerBytes) {
-      const detail = 'not three parts of canonical base64url (RFC 7515, section 3.1)';
-      return refuse('token-malformed', 'token', detail, explain, () => formHint(token));
-    }
+    // Only canonical text is ever remembered, and every other has another digest: what is found here is canonical.
     const digest = hash('sha256', token, 'base64');
     const known = remembered?.get(digest);
     if (known) {
@@ -67,6 +63,11 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
       return known;
     }
 
+    const headerBytes = headerBytesOf(token);
+    if (!headerBytes) {
+      const detail = 'not three parts of canonical base64url (RFC 7515, section 3.1)';
+      return refuse('token-malformed', 'token', detail, explain, () => formHint(token));
+    }
     const header = readHeader(headerBytes);
     if ('malformed' in header) return refuse('token-malformed', 'token', header.malformed, explain);
     explain?.push({ check: 'token', outcome: 'passed', detail: 'header, claims and signature' });

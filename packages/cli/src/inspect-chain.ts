@@ -46,7 +46,11 @@ async function run(
   file: string,
   { json, provider, trustAnchors, psd2Role }: InspectChainCommand,
 ): Promise<void> {
+  process.stdout.on('error', whereNobodyReads);
   try {
+    if (file === '-' && trustAnchors === '-') {
+      throw new Error('standard input can be the chain or the --trust-anchors, not both');
+    }
     const anchors =
       trustAnchors === undefined ? undefined : (await readBounded(trustAnchors, MAX_BYTES)).toString();
     const inspect = provider ? inspections[provider] : inspectChain;
@@ -57,10 +61,19 @@ async function run(
     process.stdout.write(json ? `${JSON.stringify(inspection, undefined, 2)}\n` : forPeople(inspection));
     process.exitCode = inspection.ok ? 0 : 1;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`countersign inspect-chain: ${message}\n`);
-    process.exitCode = 2;
+    fail(error);
   }
+}
+
+/** Whoever reads the first line alone, as `head -1` does, still has the exit code of the whole. */
+function whereNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') fail(error);
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`countersign inspect-chain: ${message}\n`);
+  process.exitCode = 2;
 }
 
 function forPeople(inspection: ChainInspection): string {

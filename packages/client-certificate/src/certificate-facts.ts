@@ -58,6 +58,15 @@ export interface CertificateName {
 /** A self-made giant is refused before it costs anything. Certificates have one to three kilobytes. */
 const MAX_CERTIFICATE_BYTES = 16 * 1024;
 
+/**
+ * Reading costs by the node of ASN.1, and a stranger's certificate is read as well: one that is all names would hold
+ * the process up for as long as fifty handshakes. Certificates have a hundred, and one for each alternative name.
+ */
+const MAX_CERTIFICATE_NODES = 500;
+
+/** The same of an extension, whose value is read for itself. Those that are read have some hundred. */
+const MAX_EXTENSION_BYTES = 2048;
+
 /** What is checked where it is present; and other names and policies, which limit nothing where none is asked for. */
 const understood = new Set([
   id_ce_basicConstraints,
@@ -94,7 +103,7 @@ export function readFacts(certificate: X509Certificate): CertificateFacts {
 
 function parse(der: Buffer): { tbs: TBSCertificate; fields: { issuer: Uint8Array; subject: Uint8Array } } {
   if (der.byteLength > MAX_CERTIFICATE_BYTES) throw new Error('the certificate is too large');
-  const { result, offset } = fromBER(der);
+  const { result, offset } = fromBER(der, { maxNodes: MAX_CERTIFICATE_NODES });
   const [tbs] = offset === -1 ? [] : itemsOf(result);
   const items = itemsOf(tbs);
   // A version number comes first, in a tag of its own, unless the certificate is of version 1.
@@ -134,7 +143,9 @@ function extensionsOf(tbs: TBSCertificate): Map<string, Extension> {
 
 function read<T>(extensions: Map<string, Extension>, type: string, target: new () => T): T | undefined {
   const extension = extensions.get(type);
-  return extension && AsnConvert.parse(extension.extnValue, target);
+  if (!extension) return undefined;
+  if (extension.extnValue.byteLength > MAX_EXTENSION_BYTES) throw new Error('an extension is too large');
+  return AsnConvert.parse(extension.extnValue, target);
 }
 
 function bytesOf(extension: Extension | undefined): Uint8Array | undefined {

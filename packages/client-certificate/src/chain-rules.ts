@@ -27,18 +27,13 @@ export interface BrokenRule {
 
 type Broken = readonly [rule: ChainRule, detail: string];
 
-/** Signatures over MD2, MD5 and SHA-1, which can be made to fit another certificate. */
-const weakSignatures: ReadonlySet<string> = new Set([
-  '1.2.840.113549.1.1.2',
-  '1.2.840.113549.1.1.4',
-  '1.2.840.113549.1.1.5',
-  '1.2.840.10040.4.3',
-  '1.2.840.10045.4.1',
-  '1.3.14.3.2.29',
-  // MD5 and SHA-1 themselves, under RSASSA-PSS.
-  '1.2.840.113549.2.5',
-  '1.3.14.3.2.26',
-]);
+/**
+ * Signatures over SHA-2 and SHA-3, and those that need no digest, by object identifier: RSA, ECDSA, EdDSA, and the
+ * tree of NIST, with the digests themselves under RSASSA-PSS. MD5, SHA-1 and RIPEMD can be made to fit another
+ * certificate; what is not known is not believed.
+ */
+const strongSignatures =
+  /^(?:1\.2\.840\.113549\.1\.1\.1[1-6]|1\.2\.840\.10045\.4\.3\.[1-4]|1\.3\.101\.11[23]|2\.16\.840\.1\.101\.3\.4\.[23]\.\d+)$/;
 
 /**
  * The first rule of RFC 5280 section 6 that a chain does not keep, of those that signatures and dates do not settle.
@@ -108,11 +103,12 @@ function* brokenByIssuer(facts: CertificateFacts, between: readonly CertificateF
 const issuerUsages: ReadonlySet<string> = new Set([id_kp_clientAuth, anyExtendedKeyUsage]);
 
 function* brokenBySignature({ signatureAlgorithm }: CertificateFacts): Generator<Broken> {
-  if (weakSignatures.has(signatureAlgorithm)) {
-    yield ['weak-signature', 'is signed with an algorithm that is broken'];
+  if (!strongSignatures.test(signatureAlgorithm)) {
+    yield ['weak-signature', 'is signed with an algorithm that is broken or unknown'];
   }
 }
 
-function allows(keyUsage: number | undefined, flag: number): boolean {
+/** @param keyUsage the bits of `KeyUsageFlags`, as a certificate has them; it need have none */
+export function allows(keyUsage: number | undefined, flag: number): boolean {
   return keyUsage === undefined || (keyUsage & flag) !== 0;
 }

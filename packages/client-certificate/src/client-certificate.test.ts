@@ -7,6 +7,7 @@ import { inboundRequest } from '../../../test/support/inbound-request.ts';
 import { movableClock } from '../../../test/support/movable-clock.ts';
 import { attachmentOf } from './attachment.ts';
 import { type ClientCertificateOptions, clientCertificate } from './client-certificate.ts';
+import type { RevocationCheck } from './revocation/revocation-check.ts';
 
 const now = Date.parse('2026-01-02T03:04:05Z');
 const clock = () => now;
@@ -230,6 +231,14 @@ describe('configuration', () => {
     expect((await verdictOn(good, { trustAnchors: anchors })).outcome).toBe('accepted');
   });
 });
+
+test.each([{ status: 'hold' }, {}, undefined, 'good', true])(
+  'a revocation check that says %j has not said that a certificate is good',
+  async (answer) => {
+    const revocation = { statusOf: async () => answer } as unknown as RevocationCheck;
+    expect((await verdictOn(good, { revocation })).outcome).toBe('unavailable');
+  },
+);
 
 test('an explanation names every check', async () => {
   const { explain } = await verdictOn(good);

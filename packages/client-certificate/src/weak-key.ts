@@ -17,8 +17,10 @@ const others = /^(?:ed25519|ed448|ml-dsa-\d\d)$/;
 /** Why a certificate with this key is not trusted, to come after its subject in a sentence. */
 export function weaknessOf({ asymmetricKeyType, asymmetricKeyDetails = {} }: KeyObject): string | undefined {
   const type: string = asymmetricKeyType ?? 'unknown';
-  const { modulusLength = 0, namedCurve = 'unnamed' } = asymmetricKeyDetails;
+  const { modulusLength = 0, publicExponent = 0n, namedCurve = 'unnamed' } = asymmetricKeyDetails;
   if (type === 'rsa' || type === 'rsa-pss') {
+    // Everybody can sign for an exponent of 1.
+    if (publicExponent < 3n) return `has an RSA key with the exponent ${publicExponent}`;
     return modulusLength < MIN_RSA_BITS ? `has an RSA key of ${modulusLength} bits` : undefined;
   }
   if (type === 'ec') return curves.has(namedCurve) ? undefined : `has a key on a weak curve (${namedCurve})`;

@@ -51,6 +51,41 @@ export function mustRefuse(dialect: Dialect, answer: Answer, refused: Refused, w
 }
 
 /**
+ * For a request of which more than one thing is wrong: refused as any of them.
+ * @throws CaseFailed
+ */
+export function mustRefuseAsOne(
+  dialect: Dialect,
+  answer: Answer,
+  anyOf: readonly [Refused, ...Refused[]],
+  what = 'it',
+): void {
+  const failures: unknown[] = [];
+  for (const refused of anyOf) {
+    try {
+      mustRefuse(dialect, answer, refused, what);
+      return;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw failures[0];
+}
+
+/**
+ * For a request that may be accepted or refused, as long as it is answered.
+ * @throws CaseFailed
+ */
+export function mustNotFail(
+  dialect: Dialect,
+  answer: Answer,
+  anyOf: readonly [Refused, ...Refused[]],
+  what = 'it',
+): void {
+  if (!dialect.accepted.includes(answer.status)) mustRefuseAsOne(dialect, answer, anyOf, what);
+}
+
+/**
  * For a request that may be refused in more than one way: as what it is, or as if there were no credential.
  * @throws CaseFailed
  */

@@ -28,3 +28,4 @@ export type { Progress } from './run/run-cases.ts';
 export { type ContractOptions, type ContractReport, runContract } from './run/run-contract.ts';
 export { sign } from './sign/index.ts';
 export type { Signed } from './sign/signed.ts';
+export type { UsernameToken, UsernameTokenFault } from './sign/username-token.ts';

@@ -28,6 +28,7 @@ export type FindingCode =
   | ChainRule
   | IdentityFault['code']
   | 'signature-invalid'
+  | 'issuer-identifier-mismatch'
   | 'expired'
   | 'not-yet-valid'
   | 'usage-missing'

@@ -1,3 +1,5 @@
+import { KeyUsageFlags } from '@peculiar/asn1-x509';
+import { allows } from '../chain-rules.ts';
 import { type Arrangement, type Segment, topOf } from './arrangement.ts';
 import { type Finding, fault } from './finding.ts';
 import type { FiledCertificate } from './read-chain-file.ts';
@@ -9,6 +11,7 @@ export function inspectArrangement(arrangement: Arrangement): Finding[] {
     ...inspectGaps(arrangement),
     ...inspectSurplus(arrangement),
     ...inspectSignatures(arrangement),
+    ...inspectKeyIdentifiers(arrangement),
   ];
 }
 
@@ -80,5 +83,26 @@ function inspectSignatures({ segments, issuance }: Arrangement): Finding[] {
         'Its signature does not verify with the key of its issuer in the file. Either the certificate was changed, or ' +
         "the issuer's is an older or newer one of the same name. Get both from the authority again.";
       return fault('signature-invalid', message, one);
+    });
+}
+
+/**
+ * Whose key signed is not all: OpenSSL takes a certificate for an issuer's only where it is the one that is named in
+ * the authority key identifier (RFC 5280, section 4.2.1.1), and so does a request.
+ */
+function inspectKeyIdentifiers({ segments, issuance }: Arrangement): Finding[] {
+  const namesAnother = (one: FiledCertificate, issuer: FiledCertificate | undefined) =>
+    issuer !== undefined &&
+    issuance.isSignedBy(one, issuer) &&
+    // One that may not sign certificates is nobody's issuer either, which is a finding of its own.
+    allows(issuer.facts.keyUsage, KeyUsageFlags.keyCertSign) &&
+    !one.certificate.checkIssued(issuer.certificate);
+  return segments
+    .flatMap((segment) => segment.filter((one, index) => namesAnother(one, segment[index + 1])))
+    .map((one) => {
+      const message =
+        "Its authority key identifier names another certificate than its issuer's in the file. Put the one there that " +
+        'it names, or get a certificate that names this one.';
+      return fault('issuer-identifier-mismatch', message, one);
     });
 }

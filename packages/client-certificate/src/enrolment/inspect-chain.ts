@@ -66,12 +66,13 @@ export function inspectChain(pem: string | Uint8Array, options: InspectChainOpti
   if (!arrangement) return { ok: false, findings };
   const [[leaf]] = arrangement.segments;
   const record = enrolmentRecordOf(leaf);
+  const now = clock();
   const all = [
     ...findings,
     ...inspectArrangement(arrangement),
-    ...inspectCertificates(arrangement, clock()),
+    ...inspectCertificates(arrangement, now),
     ...inspectIssuers(arrangement, refusedIssuers),
-    ...(trusted ? inspectTrust(arrangement, trusted) : []),
+    ...(trusted ? inspectTrust(arrangement, trusted, now) : []),
     ...(record ? inspectRevocation(record, leaf) : []),
     ...inspectQualification(leaf, psd2Roles),
   ];

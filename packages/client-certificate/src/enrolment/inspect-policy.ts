@@ -1,5 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
-import type { CertificateFacts } from '../certificate-facts.ts';
+import { type CertificateFacts, readFacts } from '../certificate-facts.ts';
+import { brokenRules } from '../chain-rules.ts';
+import { isInDate } from '../validity.ts';
 import { type Arrangement, topOf } from './arrangement.ts';
 import { type Finding, fault } from './finding.ts';
 import type { FiledCertificate } from './read-chain-file.ts';
@@ -25,14 +27,26 @@ function namesOf({ parts }: CertificateFacts['issuer']): string[] {
     .flatMap((part) => ('text' in part && NAMING_TYPES.has(part.type) ? part.text.toLowerCase() : []));
 }
 
-/** Whether the chain leads to an authority that is trusted: by its certificate, or by its signature. */
-export function inspectTrust({ segments }: Arrangement, trusted: readonly X509Certificate[]): Finding[] {
+/**
+ * Whether the chain leads to an authority that is trusted: by its certificate, or by its signature, where it is in
+ * date and allows as many authorities below it as there are. What is wrong with one that is in the file is said there.
+ */
+export function inspectTrust(
+  { segments }: Arrangement,
+  trusted: readonly X509Certificate[],
+  now: number,
+): Finding[] {
   const [ofLeaf] = segments;
   const [, ...issuers] = segments.flat();
+  const anchors = trusted.map(readFacts);
   const isTrusted =
     issuers.some(({ facts }) =>
-      trusted.some(({ fingerprint256 }) => fingerprint256 === facts.fingerprint256),
-    ) || ofLeaf.some((one) => trusted.some((anchor) => isIssuedBy(one, anchor)));
+      anchors.some(({ fingerprint256 }) => fingerprint256 === facts.fingerprint256),
+    ) ||
+    ofLeaf.some((one, index) => {
+      const below = ofLeaf.slice(0, index + 1).map(({ facts }) => facts);
+      return anchors.some((anchor) => isIssuedBy(one, anchor) && mayAnchor(anchor, below, now));
+    });
   if (isTrusted) return [];
   const top = topOf(segments.at(-1) ?? ofLeaf);
   const message =
@@ -40,9 +54,14 @@ export function inspectTrust({ segments }: Arrangement, trusted: readonly X509Ce
   return [fault('untrusted-root', message, top)];
 }
 
-function isIssuedBy({ certificate }: FiledCertificate, anchor: X509Certificate): boolean {
+function mayAnchor(anchor: CertificateFacts, below: readonly CertificateFacts[], now: number): boolean {
+  const broken = [...brokenRules([...below, anchor])].filter(({ position }) => position === below.length);
+  return isInDate(anchor, now) && broken.length === 0;
+}
+
+function isIssuedBy({ certificate }: FiledCertificate, anchor: CertificateFacts): boolean {
   try {
-    return certificate.checkIssued(anchor) && certificate.verify(anchor.publicKey);
+    return certificate.checkIssued(anchor.certificate) && certificate.verify(anchor.certificate.publicKey);
   } catch {
     // A key of a kind that this OpenSSL does not know.
     return false;

@@ -83,7 +83,7 @@ function readBlock({ body }: PemBlock, position: number): FiledCertificate | Fin
     return { position, subject: facts.subject.text, certificate, facts };
   } catch {
     const message =
-      'This is not an X.509 certificate, or one that is encoded wrongly. Get it from its issuer again.';
+      'This is not an X.509 certificate, or one that is encoded wrongly, or holds far more than a client needs. Get it from its issuer again.';
     return fault('certificate-unreadable', message, { position });
   }
 }

@@ -275,13 +275,24 @@ describe('what cannot be read', () => {
     { what: 'empty', bytes: [] },
     { what: 'no DER', bytes: [0xff, 0xff, 0xff] },
     { what: 'cut off', bytes: [0x30, 0x20, 0x30] },
-    { what: 'nested without end', bytes: Array.from({ length: 4000 }, () => [0x30, 0x80]).flat() },
+    { what: 'nested without end', bytes: Array.from({ length: 2000 }, () => [0x30, 0x80]).flat() },
   ])('QC statements that are $what', async ({ bytes }) => {
     const odd = reissued(await issue({}), authority.intermediate, (tbs) => {
       const extension = tbs.extensions?.find(({ extnID }) => extnID === '1.3.6.1.5.5.7.1.3');
       if (extension) extension.extnValue.buffer = new Uint8Array(bytes).buffer;
     });
     expect(readingOf(odd)).toEqual({ notQualified: unreadable });
+  });
+
+  test('QC statements are read up to 4,096 bytes', async () => {
+    const withText = (length: number) =>
+      issue({ statements: { more: [['1.2.3.4', utf8('x'.repeat(length))]] } });
+    const { qcStatements: short } = readFacts((await withText(3000)).certificate);
+    const room = 4096 - (short?.byteLength ?? 0);
+    expect(readingOf(await withText(3000 + room))).toMatchObject({ psd2: { roles: ['PSP_AI'] } });
+    expect(readingOf(await withText(3001 + room))).toEqual({
+      notQualified: 'has QC statements that are too long',
+    });
   });
 });
 

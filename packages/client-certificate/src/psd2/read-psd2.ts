@@ -54,7 +54,11 @@ export function readPsd2(facts: CertificateFacts): Psd2Reading {
 /** What is wrong with a certificate. Whatever else is thrown is the parser's. */
 class Fault extends Error {}
 
+/** Read before it is known who signed. A disclosure statement in every language of the EU has two thousand. */
+const MAX_STATEMENTS_BYTES = 4096;
+
 function psd2Of(der: Uint8Array, facts: CertificateFacts): Psd2 {
+  if (der.byteLength > MAX_STATEMENTS_BYTES) throw new Fault('has QC statements that are too long');
   const statements = statementsOf(der);
   if (!statements.has(id_etsi_qcs_qcCompliance)) throw new Fault('does not say that it is qualified');
   // Of a certificate under the law of the EU alone it is absent.

@@ -77,12 +77,40 @@ test('a list of nothing, and one of thousands', async () => {
   expect((await read({ serialNumbers })).value.serialNumbers.size).toBe(5000);
 });
 
+test.each([
+  { entries: 'short entries', entryExtensions: [] },
+  {
+    entries: 'short entries with a reason',
+    entryExtensions: [new x509.Extension('2.5.29.21', false, Buffer.from([10, 1, 1]))],
+  },
+])('a list of $entries is read', async ({ entryExtensions }) => {
+  const serialNumbers = Array.from({ length: 3000 }, (_, i) => (i + 4096).toString(16));
+  expect((await read({ serialNumbers, entryExtensions })).value.serialNumbers.size).toBe(3000);
+});
+
+test('bytes that would parse to many times what a list holds are not parsed', () => {
+  const nulls = Buffer.alloc(40_000, Buffer.from([5, 0]));
+  const tbs = Buffer.concat([Buffer.from([0x30, 0x82, 0x9c, 0x40]), nulls]);
+  // A signature algorithm, and a signature of nothing.
+  const rest = Buffer.from('300a06082a8648ce3d040302030100', 'hex');
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(tbs.length + rest.length);
+  const der = Buffer.concat([Buffer.from([0x30, 0x82]), length, tbs, rest]);
+  const readBytes = () => readCrl(der, { url, issuer: issuer.certificate }, freshness, NOW);
+  expect(readBytes).toThrow('no list of revoked certificates');
+});
+
 test.each<[string, List, string]>([
   ['from the future', { thisUpdate: NOW + HOUR, nextUpdate: NOW + 2 * HOUR }, 'from the future'],
   ['stale', { thisUpdate: NOW - HOUR, nextUpdate: NOW - 5 * MINUTE }, 'out of date'],
   [
     'with a critical extension',
     { extensions: [new x509.Extension('2.5.29.27', true, Buffer.from([2, 1, 1]))] },
+    '2.5.29.27',
+  ],
+  [
+    'of what changed since another',
+    { extensions: [new x509.Extension('2.5.29.27', false, Buffer.from([2, 1, 1]))] },
     '2.5.29.27',
   ],
   [

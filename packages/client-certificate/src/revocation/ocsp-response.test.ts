@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, sign, X509Certificate } from 'node:crypto';
 import { type BasicOCSPResponse, type CertID, OCSPResponseStatus, ResponderID } from '@peculiar/asn1-ocsp';
-import { OctetString } from '@peculiar/asn1-schema';
-import { Extension } from '@peculiar/asn1-x509';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { Certificate, Extension } from '@peculiar/asn1-x509';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type Authority,
@@ -117,6 +117,21 @@ describe('who signed', () => {
   test('a delegate of the issuer', () => {
     expect(delegated(delegate)).toBe('good');
     expect(answerOf({ signer: delegate, certs: [leaf, delegate] }).value).toBe('good');
+  });
+
+  test('a delegate whose certificate is not encoded as it would be anew', () => {
+    // `critical` is TRUE as 0x01: BER, and no DER. What is signed is what is there.
+    const loose = (der: Buffer) => Buffer.from(der.toString('hex').replaceAll('0101ff', '010101'), 'hex');
+    const asn = AsnConvert.parse(delegate.certificate.raw, Certificate);
+    const tbs = loose(Buffer.from(AsnConvert.serialize(asn.tbsCertificate)));
+    asn.signatureValue = new Uint8Array(sign('sha256', tbs, issuer.keyPem)).buffer;
+    const odd = new X509Certificate(loose(Buffer.from(AsnConvert.serialize(asn))));
+    expect(odd.verify(issuer.certificate.publicKey)).toBe(true);
+    const times = { thisUpdate: NOW - MINUTE, nextUpdate: NOW + 30 * MINUTE };
+    const signer = { ...delegate, certificate: odd };
+    const der = loose(ocspResponseTo([id], [], { signer, certs: [signer], ...times }));
+    expect(der.includes(tbs)).toBe(true);
+    expect(read(der).value).toBe('good');
   });
 
   test.each([

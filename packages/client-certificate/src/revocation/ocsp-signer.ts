@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { type BasicOCSPResponse, id_kp_OCSPSigning, type ResponderID } from '@peculiar/asn1-ocsp';
-import { AsnConvert } from '@peculiar/asn1-schema';
-import { Certificate } from '@peculiar/asn1-x509';
+import { AsnConvert, AsnProp, AsnPropTypes } from '@peculiar/asn1-schema';
+import { AlgorithmIdentifier, Certificate } from '@peculiar/asn1-x509';
 import { readFacts } from '../certificate-facts.ts';
 import { type BrokenRule, brokenRules } from '../chain-rules.ts';
 import { isInDate } from '../validity.ts';
@@ -63,9 +63,27 @@ function isOfResponders({ rule }: BrokenRule): boolean {
   return rule !== 'usage-not-client-auth';
 }
 
+/**
+ * A certificate whose part that is signed is written as it was read: written anew, one that was not encoded in the
+ * one way of DER would not verify.
+ */
+class ExactCertificate {
+  tbs: ArrayBuffer | undefined;
+  algorithm: AlgorithmIdentifier | undefined;
+  signature: ArrayBuffer | undefined;
+}
+AsnProp({ type: AsnPropTypes.Any })(ExactCertificate.prototype, 'tbs');
+AsnProp({ type: AlgorithmIdentifier })(ExactCertificate.prototype, 'algorithm');
+AsnProp({ type: AsnPropTypes.BitString })(ExactCertificate.prototype, 'signature');
+
 function certificateOf(certificate: Certificate): X509Certificate | undefined {
+  const exact = Object.assign(new ExactCertificate(), {
+    tbs: certificate.tbsCertificateRaw,
+    algorithm: certificate.signatureAlgorithm,
+    signature: certificate.signatureValue,
+  });
   try {
-    return new X509Certificate(Buffer.from(AsnConvert.serialize(certificate)));
+    return new X509Certificate(Buffer.from(AsnConvert.serialize(exact)));
   } catch {
     return undefined;
   }

@@ -40,6 +40,9 @@ export async function refuseRevoked(
     case 'unanswered':
       explain?.push({ check: 'revocation', outcome: 'failed', detail: messageOf(answer.cause) });
       return unavailable(answer.cause, answer.retryAfterSeconds);
+    default:
+      // A check of somebody's own, in JavaScript: what it did not say is not that the certificate is good.
+      throw new TypeError("statusOf must give the status 'good', 'revoked', 'unknown' or 'unanswered'");
   }
 }
 

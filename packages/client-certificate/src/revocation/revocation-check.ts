@@ -23,7 +23,7 @@ export interface RevocationCheckOptions {
   readonly ocsp?: boolean | undefined;
   /**
    * Fetch the list of revoked certificates (CRL, RFC 5280) that a certificate names: after OCSP, where OCSP gave no
-   * status. Default false. Reading a list of a megabyte holds the process up for as much as a second.
+   * status. Default false. Reading a list of a megabyte holds the process up for two seconds or so.
    */
   readonly crl?: boolean | undefined;
   /**
@@ -51,7 +51,7 @@ export interface RevocationCheckOptions {
   readonly maxAgeSeconds?: number | undefined;
   /** How far the clocks of responders may be from this one. Default 300. */
   readonly clockToleranceSeconds?: number | undefined;
-  /** The longest list of revoked certificates that is read. Default 1 MiB, some 30,000 entries. */
+  /** The longest list of revoked certificates that is read. Default 1 MiB, some 20,000 to 30,000 entries. */
   readonly maxCrlBytes?: number | undefined;
   readonly clock?: Clock | undefined;
 }

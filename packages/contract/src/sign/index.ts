@@ -3,8 +3,10 @@ import { basic } from './basic.ts';
 import { bearer } from './bearer.ts';
 import { notification } from './notification.ts';
 import { signedPayload } from './signed-payload.ts';
+import { soap } from './soap.ts';
 import { token } from './token.ts';
 import { tokenRequest } from './token-request.ts';
+import { tranKey } from './tran-key.ts';
 import { xSignature } from './x-signature.ts';
 
 /** A valid request of every scheme in one line, and its mistakes by name. */
@@ -14,6 +16,8 @@ export const sign = {
   token,
   bearer,
   tokenRequest,
+  tranKey,
+  soap,
   xSignature,
   signedPayload,
   notification,

@@ -37,16 +37,12 @@ export function fromFetch(request: Request, connection: FetchConnection = {}): I
     host: hostOf(request, url),
     headers,
     peerAddress,
-    get clientAddress() {
-      return trustedProxies.clientAddress(peerAddress, headers);
-    },
-    get transport() {
-      return {
-        secure: trustedProxies.secure(peerAddress, headers) ?? connection.secure ?? false,
-        tlsVersion: connection.tlsVersion,
-        serverName: connection.serverName,
-        clientCertificate: connection.clientCertificate,
-      };
+    clientAddress: trustedProxies.clientAddress(peerAddress, headers),
+    transport: {
+      secure: trustedProxies.secure(peerAddress, headers) ?? connection.secure ?? false,
+      tlsVersion: connection.tlsVersion,
+      serverName: connection.serverName,
+      clientCertificate: connection.clientCertificate,
     },
     body: () => (body ??= readFetchBody(request, bodyLimitBytes)),
   };

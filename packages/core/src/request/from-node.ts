@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { DEFAULT_BODY_LIMIT_BYTES, type InboundBody } from './inbound-body.ts';
-import type { InboundHeaders, InboundRequest, Transport } from './inbound-request.ts';
+import type { InboundHeaders, InboundRequest, PresentedCertificate, Transport } from './inbound-request.ts';
 import type { NodeRequest } from './node-request.ts';
 import { presentedCertificate } from './presented-certificate.ts';
 import { readNodeBody } from './read-node-body.ts';
@@ -96,16 +96,29 @@ function nodeTransport(request: IncomingMessage, secureAtProxy: boolean | undefi
       clientCertificate: undefined,
     };
   }
-  return {
+  return new TlsTransport(request, socket, secureAtProxy);
+}
+
+class TlsTransport implements Transport {
+  readonly secure: boolean;
+  readonly tlsVersion: string | undefined;
+  readonly serverName: string | false | undefined;
+  readonly #request: IncomingMessage;
+  readonly #socket: TLSSocket;
+
+  constructor(request: IncomingMessage, socket: TLSSocket, secureAtProxy: boolean | undefined) {
     // A proxy may speak TLS to us for a client that did not speak TLS to it.
-    secure: secureAtProxy ?? true,
-    tlsVersion: socket.getProtocol() ?? undefined,
+    this.secure = secureAtProxy ?? true;
+    this.tlsVersion = socket.getProtocol() ?? undefined;
     // What a proxy asked for is not what its client did.
-    serverName: secureAtProxy === undefined ? serverNameOf(socket) : undefined,
-    get clientCertificate() {
-      return presentedCertificate(request, socket);
-    },
-  };
+    this.serverName = secureAtProxy === undefined ? serverNameOf(socket) : undefined;
+    this.#request = request;
+    this.#socket = socket;
+  }
+
+  get clientCertificate(): PresentedCertificate | undefined {
+    return presentedCertificate(this.#request, this.#socket);
+  }
 }
 
 /** On a server's socket: a name, or `false`. */

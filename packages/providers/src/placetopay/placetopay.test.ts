@@ -125,6 +125,13 @@ describe('the status of a failed authentication', () => {
     expect(headers?.['www-authenticate']).toEqual(['WSSE realm="Placetopay", profile="UsernameToken"']);
   });
 
+  test('has a challenge for what an account is told of itself, too', async () => {
+    const directory = memoryDirectory([{ id: 'siteLogin', secrets: ['siteSecretKey'], status: 'inactive' }]);
+    const { status, headers, json } = await refusalTo({ auth: placetopayAuth({ seed }) }, { directory });
+    expect([status, json.status.message]).toEqual([401, 'Autenticación fallida 104']);
+    expect(headers?.['www-authenticate']).toEqual(['WSSE realm="Placetopay", profile="UsernameToken"']);
+  });
+
   test('is 400 without one for AutoPay', async () => {
     const { status, headers, json } = await refusalTo({}, { failureStatus: 400 });
     expect([status, json.status.reason]).toEqual([400, 400]);

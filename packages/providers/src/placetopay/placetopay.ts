@@ -1,4 +1,5 @@
 import {
+  absent,
   type InboundRequest,
   type NotAccepted,
   type Refusal,
@@ -52,7 +53,8 @@ export function placetopay(options: PlacetopayOptions): Verifier<UsernameTokenPr
     const status = code === undefined ? statusOf(verdict) : failureStatus;
     const message = code === undefined ? undefined : authenticationFailed(language, code);
     const error = placetopayError(status, language, clock, message);
-    const challenges = status === 401 ? verifier.challenges?.(verdict) : undefined;
+    // A 401 has a challenge, also where elsewhere the verdict would be a 403, which has none.
+    const challenges = status === 401 ? verifier.challenges?.(absent) : undefined;
     return { ...error, headers: { ...error.headers, ...refusalHeaders(verdict, challenges) } };
   }
 
