@@ -106,3 +106,8 @@ test('what nobody would copy is no line', () => {
   const body = 'x'.repeat(8_001);
   expect(curlLine('https://api.example', { method: 'POST', path: '/', headers: [], body })).toBeUndefined();
 });
+
+test('a connection that curl does not make has no line', () => {
+  const get = { method: 'GET', path: '/', headers: [] };
+  expect(curlLine('https://api.example', { ...get, tls: { serverName: 'other.example' } })).toBeUndefined();
+});

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
+import { HungUp } from '../../packages/contract/src/run/no-answer.ts';
 import { openTarget } from '../../packages/contract/src/run/open-target.ts';
 import { createAuthority } from '../support/authority.ts';
 import { basicOf } from '../support/call.ts';
@@ -72,3 +74,57 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)(
     });
   },
 );
+
+describe('a TLS connection of one choice', () => {
+  const served = async (options: object = {}, hosts: readonly [string, ...string[]] = ['127.0.0.1']) => {
+    const authority = await createAuthority({ commonName: 'Test CA' });
+    const { chainPem, keyPem } = await authority.issueServer(hosts);
+    const server = createServer({ cert: chainPem, key: keyPem, ...options }, (request, response) => {
+      const { servername } = request.socket as TLSSocket;
+      response.end(`${servername || 'none'} ${request.headers.host}`);
+    });
+    return { server, ca: authority.root.pem };
+  };
+  const get = { method: 'GET', path: '/', headers: [] };
+
+  test('names another host in the handshake, and leaves Host as it is', async () => {
+    const { server, ca } = await served();
+    await using target = await openTarget(server, { ca });
+    const host = new URL(target.url).host;
+    expect((await target.send(get)).text).toBe(`none ${host}`);
+    const sent = { ...get, tls: { serverName: 'api.provider.example' } };
+    expect((await target.send(sent)).text).toBe(`api.provider.example ${host}`);
+  });
+
+  test('is one with the server that was meant: by its address, or by the name in the handshake', async () => {
+    const sent = { ...get, tls: { serverName: 'api.provider.example' } };
+    const named = await served({}, ['api.provider.example']);
+    await using byName = await openTarget(named.server, { ca: named.ca });
+    expect((await byName.send(sent)).status).toBe(200);
+    await expect(byName.send(get)).rejects.toMatchObject({ name: 'NoConnection' });
+    const other = await served({}, ['other.example']);
+    await using another = await openTarget(other.server, { ca: other.ca });
+    await expect(another.send(sent)).rejects.toMatchObject({ name: 'NoConnection' });
+  });
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)('takes a session up again, over %s', async (version) => {
+    const { server, ca } = await served({ minVersion: version, maxVersion: version });
+    await using target = await openTarget(server, { ca });
+    const first = await target.send(get);
+    expect(first.tls).toMatchObject({ resumed: false });
+    // Every other connection begins anew.
+    expect((await target.send(get)).tls).toMatchObject({ resumed: false });
+    const again = await target.send({ ...get, tls: { session: first.tls?.session } });
+    expect(again.tls).toMatchObject({ resumed: true });
+  });
+
+  test('offers one version alone: a server that does not speak it ends the handshake', async () => {
+    const outdated = { ...get, tls: { version: 'TLSv1.1' } } as const;
+    const strict = await served({ minVersion: 'TLSv1.2' });
+    await using refusing = await openTarget(strict.server, { ca: strict.ca });
+    await expect(refusing.send(outdated)).rejects.toBeInstanceOf(HungUp);
+    const lax = await served({ minVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' });
+    await using serving = await openTarget(lax.server, { ca: lax.ca });
+    expect((await serving.send(outdated)).status).toBe(200);
+  });
+});

@@ -1,5 +1,6 @@
 import { type ProfileName, runContract } from '@countersign/contract';
 import { expect, test } from 'vitest';
+import { createAuthority } from '../support/authority.ts';
 import { blocksOf } from '../support/document.ts';
 
 const page = 'docs/contract.md';
@@ -15,12 +16,22 @@ const profiles: readonly (readonly ProfileName[])[] = [
   ['pledg'],
   ['username-token', 'placetopay', 'placetopay-soap'],
   ['username-token', 'placetopay', 'placetopay-soap'],
+  ['client-certificate', 'connectpay-mtls'],
 ];
 
 /** Those that know what to ask for. */
-const withRequest: readonly ProfileName[] = ['smart2pay', 'placetopay', 'placetopay-soap'];
+const withRequest: readonly ProfileName[] = ['smart2pay', 'placetopay', 'placetopay-soap', 'connectpay-mtls'];
 
-const examples = blocksOf(page, 'json').map((block) => JSON.parse(block) as object);
+const authority = await createAuthority({ commonName: 'Test CA' });
+const { chainPem, keyPem } = await authority.issueClient({ commonName: 'ConnectPay' });
+
+/** With what would be in the files that an example names. */
+const withPem = (block: string) =>
+  block
+    .replaceAll(/"[a-z]+-chain\.pem"/g, JSON.stringify(chainPem))
+    .replaceAll(/"[a-z]+-key\.pem"/g, JSON.stringify(keyPem));
+
+const examples = blocksOf(page, 'json').map((block) => JSON.parse(withPem(block)) as object);
 
 test('every example of credentials is one of these', () => {
   expect(examples).toHaveLength(profiles.length);

@@ -13,7 +13,14 @@ export { CredentialsError } from './profiles/credentials.ts';
 export { type ProfileName, profileNames } from './profiles/index.ts';
 export { type Reporter, reporters } from './report/reporters.ts';
 export { type Advice, type Counts, countsOf, type ReportOptions, type Standing } from './report/standing.ts';
-export type { Answer, ClientCertificate, Header, OutboundRequest } from './request.ts';
+export type {
+  Answer,
+  ClientCertificate,
+  Header,
+  OutboundRequest,
+  TlsChoice,
+  TlsConnection,
+} from './request.ts';
 export { NoConnection } from './run/no-answer.ts';
 export type { ContractTarget } from './run/open-target.ts';
 export type { CaseResult, SentAndAnswered } from './run/run-case.ts';

@@ -1,3 +1,5 @@
+import type { SecureVersion } from 'node:tls';
+
 /** A request as it goes over the wire: every header in its place, as often as it is named. */
 export interface OutboundRequest {
   readonly method: string;
@@ -7,6 +9,17 @@ export interface OutboundRequest {
   readonly body?: string | Uint8Array | undefined;
   /** What is offered in the TLS handshake. */
   readonly certificate?: ClientCertificate | undefined;
+  /** What of the TLS connection is to be other than usual. */
+  readonly tls?: TlsChoice | undefined;
+}
+
+export interface TlsChoice {
+  /** Named in the handshake (SNI). Default: the target's own host name. */
+  readonly serverName?: string | undefined;
+  /** The only version that is offered. Default: what Node.js offers. */
+  readonly version?: SecureVersion | undefined;
+  /** Of an earlier answer: taken up again, where the server agrees, in place of a handshake. */
+  readonly session?: Buffer | undefined;
 }
 
 export type Header = readonly [name: string, value: string];
@@ -27,6 +40,15 @@ export interface Answer {
   readonly json: unknown;
   /** From the first byte that was sent to the last that arrived. */
   readonly milliseconds: number;
+  /** The connection that it came over; absent where that was plain HTTP. */
+  readonly tls?: TlsConnection | undefined;
+}
+
+export interface TlsConnection {
+  /** To take up again with `TlsChoice.session`; absent where the server offers none. */
+  readonly session?: Buffer | undefined;
+  /** Whether this one was taken up again itself. */
+  readonly resumed: boolean;
 }
 
 /** The same request with more headers. */

@@ -1,14 +1,20 @@
-import type { RequestListener } from 'node:http';
-import { type ContractReport, casesFor, type ProfileName, runContract } from '@countersign/contract';
+import {
+  type ContractOptions,
+  type ContractReport,
+  casesFor,
+  type ProfileName,
+  runContract,
+} from '@countersign/contract';
 import { expect } from 'vitest';
 
 export async function reportOn(
-  server: RequestListener,
+  target: ContractOptions['target'],
   profile: ProfileName,
   credentials: object,
+  more: Pick<ContractOptions, 'ca' | 'only'> = {},
 ): Promise<ContractReport> {
   // One case at a time: a server that mixes up requests must do so within the case that is about it.
-  const report = await runContract({ target: server, profile, credentials, concurrency: 1 });
+  const report = await runContract({ target, profile, credentials, concurrency: 1, ...more });
   expect(report.results.filter(({ outcome }) => outcome === 'skipped')).toEqual([]);
   return report;
 }

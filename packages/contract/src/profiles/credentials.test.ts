@@ -48,9 +48,10 @@ test('what may be left out is', () => {
     reader.optionalObject('x'),
     reader.optionalPair('x'),
     reader.optionalRequest('x'),
+    reader.optionalCertificate('x'),
     reader.optionalPart('x'),
     reader.flag('x'),
-  ]).toEqual([undefined, undefined, undefined, undefined, undefined, undefined, false]);
+  ]).toEqual([...Array(7).fill(undefined), false]);
   const otherwise = { method: 'GET', path: '/', headers: [] };
   expect(reader.request('x', otherwise)).toBe(otherwise);
   reader.check();
@@ -77,4 +78,19 @@ test.each([
     body: sent,
   });
   reader.check();
+});
+
+test.each([
+  { what: 'text that is no PEM', chain: 's3cret', key: 's3cret' },
+  { what: 'the path of nothing', chain: '/nowhere/s3cret.pem', key: '/nowhere/s3cret.pem' },
+  {
+    what: 'PEM of nothing',
+    chain: '-----BEGIN CERTIFICATE-----\ns3cret\n-----END CERTIFICATE-----',
+    key: '-----BEGIN PRIVATE KEY-----\ns3cret\n-----END PRIVATE KEY-----',
+  },
+])('$what is no certificate, and is not repeated', ({ what: _, ...certificate }) => {
+  const reader = credentialsReader({ client: certificate });
+  reader.certificate('client');
+  const wanted = 'a chain and the key of its first certificate: PEM text, or paths of PEM files';
+  expect(() => reader.check()).toThrow(new CredentialsError(`client must be ${wanted}`));
 });

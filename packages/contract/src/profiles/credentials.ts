@@ -1,5 +1,6 @@
-import type { OutboundRequest } from '../request.ts';
+import type { ClientCertificate, OutboundRequest } from '../request.ts';
 import type { Pair } from '../sign/pair.ts';
+import { isCertificate, pemOf } from './pem.ts';
 
 /** Every field that is missing or of the wrong kind, at once. */
 export class CredentialsError extends Error {
@@ -24,6 +25,9 @@ export interface Credentials {
   /** `{ "method": "GET", "path": "/" }`, and `headers` and a `body` where they are needed: a text, or JSON. */
   request(field: string, otherwise?: OutboundRequest): OutboundRequest;
   optionalRequest(field: string): OutboundRequest | undefined;
+  /** `{ "chain": "…", "key": "…" }`: PEM text, or the path of a file of it, from where the tests are run. */
+  certificate(field: string): ClientCertificate;
+  optionalCertificate(field: string): ClientCertificate | undefined;
   /** An object with fields of its own. */
   part(field: string): Credentials;
   optionalPart(field: string): Credentials | undefined;
@@ -93,6 +97,15 @@ function fieldsOf(fields: Fields | undefined, prefix: string, problems: Set<stri
     };
   }
 
+  function certificate(field: string): ClientCertificate {
+    const parts = part(field);
+    const [chain, key] = [parts.text('chain'), parts.text('key')].map(pemOf);
+    const read = { chain: chain ?? '', key: key ?? '' };
+    const wanted = 'a chain and the key of its first certificate: PEM text, or paths of PEM files';
+    checked(field, isCertificate(read) ? read : undefined, wanted);
+    return read;
+  }
+
   return {
     text,
     optionalText: whereThere(text),
@@ -106,6 +119,8 @@ function fieldsOf(fields: Fields | undefined, prefix: string, problems: Set<stri
     optionalPair: whereThere(pair),
     request: (field, otherwise) => (!has(field) && otherwise ? otherwise : request(field)),
     optionalRequest: whereThere(request),
+    certificate,
+    optionalCertificate: whereThere(certificate),
     part,
     optionalPart: whereThere(part),
   };

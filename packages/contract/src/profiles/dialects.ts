@@ -52,8 +52,24 @@ function openStatuses(refused: Refused): number[] {
     case 'address-not-allowed':
     case 'psu-ip-mismatch':
       return [401, 403];
+    case 'identity-conflict':
+      return [401, 403];
+    case 'certificate-malformed':
+    case 'certificate-untrusted':
+    case 'certificate-not-yet-valid':
+    case 'certificate-expired':
+    case 'certificate-revoked':
+    case 'certificate-not-attached':
+      // nginx says 400 where its own check fails.
+      return [400, 401, 403];
     case 'scope-insufficient':
+    case 'certificate-not-qualified':
+    case 'role-missing':
       return [403];
+    case 'host-not-allowed':
+      return [400, 403, 404, 421];
+    case 'insecure-transport':
+      return [400, 403, 426];
     default:
       return [401];
   }
@@ -71,7 +87,13 @@ function documentedStatuses(refused: Refused): number[] {
     case 'address-not-allowed':
     case 'psu-ip-mismatch':
     case 'scope-insufficient':
+    case 'insecure-transport':
+    case 'identity-conflict':
+    case 'certificate-not-qualified':
+    case 'role-missing':
       return [403];
+    case 'host-not-allowed':
+      return [421];
     default:
       return [401];
   }

@@ -1,7 +1,9 @@
 import { apiKeyHeaderProfile } from './api-key-header.ts';
 import { basicProfile } from './basic.ts';
 import { bearerProfile } from './bearer.ts';
+import { clientCertificateProfile } from './client-certificate.ts';
 import { connectpayProfile } from './connectpay.ts';
+import { connectpayMutualTlsProfile } from './connectpay-mtls.ts';
 import { placetopayProfile } from './placetopay.ts';
 import { placetopaySoapProfile } from './placetopay-soap.ts';
 import { pledgProfile } from './pledg.ts';
@@ -13,6 +15,7 @@ import { usernameTokenProfile } from './username-token.ts';
 export const profiles = {
   smart2pay: smart2payProfile,
   connectpay: connectpayProfile,
+  'connectpay-mtls': connectpayMutualTlsProfile,
   pledg: pledgProfile,
   placetopay: placetopayProfile,
   'placetopay-soap': placetopaySoapProfile,
@@ -20,6 +23,7 @@ export const profiles = {
   'api-key-header': apiKeyHeaderProfile,
   bearer: bearerProfile,
   'token-endpoint': tokenEndpointProfile,
+  'client-certificate': clientCertificateProfile,
   'username-token': usernameTokenProfile,
 } as const satisfies Readonly<Record<string, Profile>>;
 

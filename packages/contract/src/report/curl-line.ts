@@ -4,12 +4,14 @@ import type { OutboundRequest } from '../request.ts';
 const MAX_LINE = 8_000;
 
 /**
- * The line that sends a request again, for a POSIX shell with curl; `undefined` where it would be too long. A client
+ * The line that sends a request again, for a POSIX shell with curl; `undefined` where it would be too long, or where
+ * the connection is one that curl does not make: a session taken up again, another name in the handshake. A client
  * certificate is named as the files `chain.pem` and `key.pem`. The line holds the credential that was sent: test
  * credentials, and nothing else, belong into a contract test.
  */
 export function curlLine(url: string, request: OutboundRequest): string | undefined {
-  const { method, path, headers, body, certificate } = request;
+  const { method, path, headers, body, certificate, tls } = request;
+  if (tls) return undefined;
   const words = ['curl', '-i', '--path-as-is', '--globoff'];
   // For an answer that never has a body, whatever length it names.
   words.push(...(method === 'HEAD' ? ['--head'] : ['-X', word(method)]));

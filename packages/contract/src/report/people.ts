@@ -31,7 +31,7 @@ function linesOf(url: string, result: CaseResult, options: ReportOptions): strin
     `     why:      ${why}`,
     `     source:   ${source}`,
     ...(last
-      ? [`     again:    ${curlLine(url, last.request) ?? 'the last request is too long for a command line'}`]
+      ? [`     again:    ${curlLine(url, last.request) ?? 'the last request is none for a command line'}`]
       : []),
   ].join('\n');
 }

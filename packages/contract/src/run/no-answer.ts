@@ -7,3 +7,6 @@ export class NoConnection extends Error {
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
+
+/** The server ended the connection instead: in the handshake, where it refuses a certificate there, or after it. */
+export class HungUp extends NoAnswer {}

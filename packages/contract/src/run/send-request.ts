@@ -1,7 +1,8 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Answer, OutboundRequest } from '../request.ts';
-import { NoAnswer, NoConnection } from './no-answer.ts';
+import { HungUp, NoAnswer, NoConnection } from './no-answer.ts';
+import { hostOf, tlsOf, tlsOptions } from './tls-choice.ts';
 
 export interface SendOptions {
   /** PEM of the authority that the server's certificate chains to. Default: those that Node.js trusts. */
@@ -27,19 +28,19 @@ export async function sendRequest(
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const secure = base.protocol === 'https:';
-  const { certificate } = request;
   const started = performance.now();
   const outgoing = (secure ? httpsRequest : httpRequest)({
-    host: base.hostname.replace(/^\[|\]$/g, ''),
+    host: hostOf(base),
     port: base.port,
     method: request.method,
     path: base.pathname.replace(/\/$/, '') + request.path,
     headers: wireHeaders(base, request),
     setHost: false,
     agent: false,
-    ...(secure && { ca, ...(certificate && { cert: certificate.chain, key: certificate.key }) }),
+    ...(secure && { ca, ...tlsOptions(base, request) }),
   });
   const connection = connectionOf(outgoing, secure);
+  const tls = secure ? tlsOf(outgoing) : undefined;
   let late: Error | undefined;
   const timer = setTimeout(() => {
     late = tooLate(connection.ready, timeoutMilliseconds);
@@ -59,6 +60,7 @@ export async function sendRequest(
       text,
       json: parsed(text),
       milliseconds: performance.now() - started,
+      ...(tls && { tls: tls() }),
     };
   } catch (error) {
     signal?.throwIfAborted();
@@ -145,10 +147,10 @@ function toldApart(error: unknown, { reached, ready }: Connection): Error {
   const { message, code = '' } = error as NodeJS.ErrnoException;
   const why = opensslReason(message) ?? (message || code);
   if (code.startsWith('HPE_')) return new NoAnswer(`what came back is not HTTP: ${why}`);
-  if (ready) return new NoAnswer(`the server hung up: ${why}`);
+  if (ready) return new HungUp(`the server hung up: ${why}`);
   // A server that demands a client certificate in the handshake refuses there who has none.
   if (reached && (code === 'ECONNRESET' || code === 'EPIPE' || /\balert\b/i.test(why))) {
-    return new NoAnswer(`the server ended the TLS handshake: ${why}`);
+    return new HungUp(`the server ended the TLS handshake: ${why}`);
   }
   return new NoConnection(why);
 }
