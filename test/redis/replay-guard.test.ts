@@ -161,6 +161,8 @@ describeWithRedis.each(clientKinds)('redisReplayGuard over $kind', ({ connected 
       answers.add(await behind?.claim('digest', seed + 500, claim));
       await setTimeout(10);
     }
-    expect([...answers]).toEqual(['seen']);
+    // One that is held up until it could no longer be accepted is too old.
+    expect(answers).toContain('seen');
+    expect(answers).not.toContain('fresh');
   });
 });
