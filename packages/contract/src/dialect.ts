@@ -94,34 +94,6 @@ export function mustNotAccept(answer: Answer, what = 'it'): void {
   throw new CaseFailed(`${what} must be refused (400 to 499), and was answered ${told(answer)}`);
 }
 
-/**
- * Two refusals that a stranger must not be able to tell apart.
- * @throws CaseFailed
- */
-export function mustLookAlike(one: Answer, other: Answer, what: string): void {
-  const [left, right] = [comparable(one), comparable(other)];
-  if (left === right) return;
-  throw new CaseFailed(`${what} must look the same from outside: ${left} is not ${right}`);
-}
-
-// What differs between any two answers of one server.
-const different = new Set([
-  'date',
-  'etag',
-  'x-request-id',
-  'request-id',
-  'x-response-time',
-  'set-cookie',
-  'cf-ray',
-]);
-const ownTimesAndNames =
-  /\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
-
-function comparable({ status, headers, text }: Answer): string {
-  const kept = Object.entries(headers).filter(([name]) => !different.has(name));
-  return JSON.stringify([status, kept.sort(), text.replace(ownTimesAndNames, '…')]);
-}
-
 /** An answer, for who reads why a case failed. */
 export function told({ status, text }: Answer): string {
   return text === '' ? String(status) : `${status}: ${text.slice(0, 200)}`;
