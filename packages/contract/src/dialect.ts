@@ -32,22 +32,26 @@ export function mustAccept(dialect: Dialect, answer: Answer, what = 'it'): void 
 
 /** @throws CaseFailed */
 export function mustRefuse(dialect: Dialect, answer: Answer, refused: Refused, what = 'it'): void {
-  const { statuses, challenge, flaw } = dialect.refusalOf(refused);
+  const { statuses, flaw } = dialect.refusalOf(refused);
   if (!statuses.includes(answer.status)) {
     throw new CaseFailed(
       `${what} must be refused (${statuses.join(' or ')}), and was answered ${told(answer)}`,
     );
   }
-  const offered = answer.headers['www-authenticate']?.join(', ') ?? '';
-  if (
-    challenge &&
-    answer.status === 401 &&
-    !new RegExp(`(^|,\\s*)${challenge}(\\s|,|$)`, 'i').test(offered)
-  ) {
-    throw new CaseFailed(`a 401 must carry WWW-Authenticate: ${challenge} …, and it was «${offered}»`);
-  }
   const wrong = flaw?.(answer);
   if (wrong) throw new CaseFailed(wrong);
+}
+
+/**
+ * A 401 names a scheme (RFC 9110, section 15.5.2). A server that names none fails the cases about that alone.
+ * @throws CaseFailed
+ */
+export function mustChallenge(dialect: Dialect, { status, headers }: Answer, refused: Refused): void {
+  const { challenge } = dialect.refusalOf(refused);
+  if (challenge === undefined || status !== 401) return;
+  const offered = headers['www-authenticate']?.join(', ') ?? '';
+  if (new RegExp(`(^|,\\s*)${challenge}(\\s|,|$)`, 'i').test(offered)) return;
+  throw new CaseFailed(`a 401 must carry WWW-Authenticate: ${challenge} …, and it was «${offered}»`);
 }
 
 /**
