@@ -1,5 +1,5 @@
 import { CaseFailed } from './contract-case.ts';
-import { told } from './dialect.ts';
+import { mustNotAccept, told } from './dialect.ts';
 import type { Answer } from './request.ts';
 
 /** Longer than any server needs to see that something is too much. */
@@ -31,4 +31,12 @@ export function mustNotBeCached({ headers }: Answer, what: string): void {
   if (!/\bno-store\b/i.test(said)) {
     throw new CaseFailed(`${what} must say Cache-Control: no-store, and said «${said}»`);
   }
+}
+
+/**
+ * For a method that is not the one of the route: refused, or not known to the server at all (RFC 9110, section 15.6.2).
+ * @throws CaseFailed
+ */
+export function mustRefuseMethod(answer: Answer, method: string): void {
+  if (answer.status !== 501) mustNotAccept(answer, method);
 }

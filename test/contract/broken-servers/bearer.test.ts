@@ -36,6 +36,16 @@ const throughout = [
       'takes-another-scheme',
     ],
   },
+  {
+    mistake: 'sends no challenge',
+    steps: {
+      refuse: ((response, { status }) =>
+        void response
+          .writeHead(status, { 'Cache-Control': 'no-store' })
+          .end('no')) satisfies typeof rightSteps.refuse,
+    },
+    fails: ['lets-anybody-in', 'names-no-error'],
+  },
 ];
 
 const mistakes = [...throughout, ...aboutTokens, ...aboutClaims];

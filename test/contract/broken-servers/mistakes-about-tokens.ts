@@ -189,11 +189,22 @@ export const aboutTokens: readonly Mistake<BearerSteps>[] = [
     fails: ['takes-the-key-from-the-token'],
   },
   {
-    mistake: 'fetches the key from where the token says',
+    mistake: 'believes the key that it fetches',
+    steps: {
+      async keyOf(header) {
+        if (!header.jku) return right.keyOf(header);
+        const { keys } = (await (await fetch(String(header.jku))).json()) as { keys: [JsonWebKey] };
+        return createPublicKey({ key: keys[0], format: 'jwk' });
+      },
+    },
+    fails: ['fetches-a-key'],
+  },
+  {
+    mistake: 'fetches a key, and takes none',
     steps: {
       async keyOf(header) {
         const address = header.jku ?? header.x5u;
-        if (address) await fetch(String(address));
+        if (address) await fetch(String(address)).catch(() => undefined);
         return right.keyOf(header);
       },
     },

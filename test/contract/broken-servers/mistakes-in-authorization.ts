@@ -89,6 +89,24 @@ export const inAuthorization: readonly Mistake<PairSteps>[] = [
     fails: ['takes-proxy-authorization'],
   },
   {
+    mistake: 'sends no challenge',
+    steps: {
+      refuse: (response, status) =>
+        void response.writeHead(status, { 'Cache-Control': 'no-store' }).end('no'),
+    },
+    fails: ['lets-anybody-in', 'names-no-realm', 'names-no-charset'],
+  },
+  {
+    mistake: 'challenges who sends nothing alone',
+    steps: {
+      refuse: (response, status, { why }) =>
+        why === 'absent'
+          ? refuse(response, status)
+          : void response.writeHead(status, { 'Cache-Control': 'no-store' }).end('no'),
+    },
+    fails: ['names-no-realm'],
+  },
+  {
     mistake: 'names no realm',
     steps: { refuse: (response, status) => refuse(response, status, { challenge: 'Basic charset="UTF-8"' }) },
     fails: ['names-no-realm'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mustRefuse, type Refused } from '../dialect.ts';
+import { mustChallenge, mustRefuse, type Refused } from '../dialect.ts';
 import type { Answer } from '../request.ts';
 import { bearerDialect, documentedDialect, openDialect, problemDetails } from './dialects.ts';
 
@@ -51,7 +51,7 @@ test.each([
   { offered: undefined, taken: false },
 ])('a 401 that offers $offered: $taken', ({ offered, taken }) => {
   const refusal = answer(401, offered ? { 'www-authenticate': offered } : {});
-  const judge = () => mustRefuse(openDialect('Basic'), refusal, 'absent');
+  const judge = () => mustChallenge(openDialect('Basic'), refusal, 'absent');
   if (taken) expect(judge()).toBeUndefined();
   else expect(judge).toThrow(/^a 401 must carry WWW-Authenticate: Basic/);
 });

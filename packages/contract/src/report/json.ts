@@ -1,5 +1,6 @@
 import type { ContractReport } from '../run/run-contract.ts';
 import { countsOf, type ReportOptions, standingOf } from './standing.ts';
+import { reasonUnsent } from './unsent.ts';
 
 /** As `@countersign/contract/report.schema.json` says. Nothing of a request is in it. */
 export function forJson({ profile, url, results }: ContractReport, options: ReportOptions = {}): string {
@@ -9,7 +10,8 @@ export function forJson({ profile, url, results }: ContractReport, options: Repo
     url,
     counts: countsOf(results, options),
     results: results.map((result) => {
-      const { id, level, sent, expected, why, source, reason, exchanges, milliseconds } = result;
+      const { id, level, sent, expected, why, source, exchanges, milliseconds } = result;
+      const reason = reasonUnsent(result);
       return {
         id,
         outcome: standingOf(result, options),

@@ -1,6 +1,7 @@
 import type { CaseResult } from '../run/run-case.ts';
 import type { ContractReport } from '../run/run-contract.ts';
 import { countsOf, type ReportOptions, standingOf } from './standing.ts';
+import { reasonUnsent } from './unsent.ts';
 
 /** JUnit XML, one suite: advice that is reported alone counts as skipped, with what it says. */
 export function forJunit({ profile, results }: ContractReport, options: ReportOptions = {}): string {
@@ -25,7 +26,8 @@ export function forJunit({ profile, results }: ContractReport, options: ReportOp
 }
 
 function testCase(profile: string, result: CaseResult, options: ReportOptions): string {
-  const { id, reason = '', level, milliseconds } = result;
+  const { id, level, milliseconds } = result;
+  const reason = reasonUnsent(result) ?? '';
   const open = `    <testcase classname=${attribute(profile)} name=${attribute(id)} time="${seconds(milliseconds)}"`;
   const wrapped = (inner: string) => `${open}>\n      ${inner}\n    </testcase>`;
   switch (standingOf(result, options)) {
@@ -36,11 +38,13 @@ function testCase(profile: string, result: CaseResult, options: ReportOptions): 
     case 'advised':
       return wrapped(`<skipped message=${attribute(`advice: ${reason}`)}/>`);
     case 'failed':
-      return wrapped(`<failure message=${attribute(reason)} type="${level}">${text(told(result))}</failure>`);
+      return wrapped(
+        `<failure message=${attribute(reason)} type="${level}">${text(told(result, reason))}</failure>`,
+      );
   }
 }
 
-function told({ sent, expected, reason, why, source }: CaseResult): string {
+function told({ sent, expected, why, source }: CaseResult, reason: string): string {
   return `sent: ${sent}\nexpected: ${expected}\ngot: ${reason}\nwhy: ${why}\nsource: ${source}`;
 }
 

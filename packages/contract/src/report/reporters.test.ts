@@ -305,3 +305,19 @@ test.each(['tap', 'junit', 'json'] as const)(
 test.each(['people', 'tap', 'junit', 'json'] as const)('a report without cases is one of %s too', (name) => {
   expect(reporters[name](reportOf())).toMatch(/\n$/);
 });
+
+const repeating = (reason: string) =>
+  reportOf(resultOf('accepts-a-wrong-secret', { outcome: 'failed', reason, exchanges }));
+
+describe.each(['tap', 'junit', 'json'] as const)('%s, which is kept', (name) => {
+  test.each([
+    { what: 'the header', repeated: 'Basic cGFydG5lcjpzM2NyZXQ=', secret: 'cGFydG5lcjpzM2NyZXQ' },
+    { what: 'a part of the header, cut', repeated: 'Basic cGFydG5lcjpz', secret: 'cGFydG5lcjpz' },
+    { what: 'the pair', repeated: 'partner:s3cret', secret: 's3cret' },
+    { what: 'the secret, twice', repeated: 's3cret is not s3cret', secret: 's3cret' },
+  ])('holds no credential where a server repeats $what', ({ repeated, secret }) => {
+    const text = reporters[name](repeating(`it was answered 403: no ${repeated}`));
+    expect(text).toContain('it was answered 403: no ');
+    expect(text).not.toContain(secret);
+  });
+});

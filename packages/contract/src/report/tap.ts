@@ -2,6 +2,7 @@ import type { CaseResult } from '../run/run-case.ts';
 import type { ContractReport } from '../run/run-contract.ts';
 import { oneLine, wellFormed } from './printable.ts';
 import { type ReportOptions, standingOf } from './standing.ts';
+import { reasonUnsent } from './unsent.ts';
 
 /** TAP, version 14: advice that is reported alone is a TODO, which is `not ok` and fails nothing. */
 export function forTap({ results }: ContractReport, options: ReportOptions = {}): string {
@@ -10,17 +11,17 @@ export function forTap({ results }: ContractReport, options: ReportOptions = {})
 }
 
 function linesOf(result: CaseResult, number: number, options: ReportOptions): string {
-  const { id, reason = '' } = result;
-  const point = `${number} - ${escaped(id)}`;
+  const reason = reasonUnsent(result) ?? '';
+  const point = `${number} - ${escaped(result.id)}`;
   switch (standingOf(result, options)) {
     case 'passed':
       return `ok ${point}`;
     case 'skipped':
       return `ok ${point} # SKIP ${escaped(reason)}`;
     case 'advised':
-      return [`not ok ${point} # TODO advice`, ...diagnostics(result)].join('\n');
+      return [`not ok ${point} # TODO advice`, ...diagnostics(result, reason)].join('\n');
     case 'failed':
-      return [`not ok ${point}`, ...diagnostics(result)].join('\n');
+      return [`not ok ${point}`, ...diagnostics(result, reason)].join('\n');
   }
 }
 
@@ -29,7 +30,8 @@ function escaped(text: string): string {
   return oneLine(text).replace(/[\\#]/g, '\\$&');
 }
 
-function diagnostics({ level, sent, expected, reason = '', why, source }: CaseResult): string[] {
+function diagnostics(result: CaseResult, reason: string): string[] {
+  const { level, sent, expected, why, source } = result;
   const facts = Object.entries({ level, sent, expected, got: reason, why, source });
   return ['  ---', ...facts.map(([name, text]) => `  ${name}: ${yamlText(text)}`), '  ...'];
 }

@@ -1,4 +1,4 @@
-import { mustRefuse } from '../../dialect.ts';
+import { mustChallenge, mustRefuse } from '../../dialect.ts';
 import { type BearerCase, withoutToken } from './bearer-subject.ts';
 
 export const letsAnybodyIn: BearerCase = {
@@ -9,6 +9,8 @@ export const letsAnybodyIn: BearerCase = {
   source: 'RFC 6750, section 3',
   level: 'required',
   async run(subject, { send }) {
-    mustRefuse(subject.dialect, await send(withoutToken(subject)), 'absent', 'a request without a token');
+    const answer = await send(withoutToken(subject));
+    mustRefuse(subject.dialect, answer, 'absent', 'a request without a token');
+    mustChallenge(subject.dialect, answer, 'absent');
   },
 };

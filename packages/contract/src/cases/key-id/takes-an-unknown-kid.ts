@@ -1,5 +1,6 @@
+import { needed } from '../../contract-case.ts';
 import { mustRefuse } from '../../dialect.ts';
-import { type BearerCase, signed, withToken } from '../bearer/bearer-subject.ts';
+import { type BearerCase, signed, signing, withToken } from '../bearer/bearer-subject.ts';
 
 export const takesAnUnknownKid: BearerCase = {
   name: 'takes-an-unknown-kid',
@@ -9,6 +10,7 @@ export const takesAnUnknownKid: BearerCase = {
   source: 'RFC 7515, section 4.1.4',
   level: 'required',
   async run(subject, { send }) {
+    needed(signing(subject).kid, 'signing.kid: the name of the key');
     for (const kid of ['no-such-key', '', '__proto__', 'constructor', 0]) {
       const token = await signed(subject, { header: { kid } });
       mustRefuse(subject.dialect, await send(withToken(subject, token)), 'token-key-unknown', `kid «${kid}»`);

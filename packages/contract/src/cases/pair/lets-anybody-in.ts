@@ -1,4 +1,4 @@
-import { mustRefuse } from '../../dialect.ts';
+import { mustChallenge, mustRefuse } from '../../dialect.ts';
 import type { PairCase } from './pair-subject.ts';
 
 export const letsAnybodyIn: PairCase = {
@@ -9,6 +9,8 @@ export const letsAnybodyIn: PairCase = {
   source: 'RFC 9110, sections 11.6.1 and 15.5.2',
   level: 'required',
   async run({ dialect, request }, { send }) {
-    mustRefuse(dialect, await send(request), 'absent', 'a request without a credential');
+    const answer = await send(request);
+    mustRefuse(dialect, answer, 'absent', 'a request without a credential');
+    mustChallenge(dialect, answer, 'absent');
   },
 };

@@ -1,5 +1,6 @@
 import { needed } from '../../contract-case.ts';
-import { mustLookAlike, mustRefuse } from '../../dialect.ts';
+import { mustRefuse } from '../../dialect.ts';
+import { mustLookAlike } from '../../look-alike.ts';
 import { type PairCase, withPair } from './pair-subject.ts';
 
 export const tellsStrangersOfInactiveAccounts: PairCase = {
@@ -14,7 +15,8 @@ export const tellsStrangersOfInactiveAccounts: PairCase = {
     const secret = 'no-such-secret';
     const ofInactive = await send(withPair(subject, { id: inactive.id, secret }));
     const ofActive = await send(withPair(subject, { id: subject.account.id, secret }));
+    const again = await send(withPair(subject, { id: inactive.id, secret }));
     mustRefuse(subject.dialect, ofInactive, 'proof-mismatch', 'a wrong secret of an inactive account');
-    mustLookAlike(ofInactive, ofActive, 'wrong secrets of an inactive and of an active account');
+    mustLookAlike(ofInactive, ofActive, again, 'wrong secrets of an inactive and of an active account');
   },
 };

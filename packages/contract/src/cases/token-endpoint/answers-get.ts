@@ -1,4 +1,4 @@
-import { mustNotAccept } from '../../dialect.ts';
+import { mustRefuseMethod } from '../../answer-checks.ts';
 import { type TokenEndpointCase, tokenRequest } from './token-endpoint-subject.ts';
 
 export const answersGet: TokenEndpointCase = {
@@ -11,7 +11,7 @@ export const answersGet: TokenEndpointCase = {
   async run(subject, { send }) {
     const query = '?grant_type=client_credentials';
     for (const but of [{ method: 'GET', query, body: '' }, { method: 'PUT' }]) {
-      mustNotAccept(await send(tokenRequest(subject, but)), but.method);
+      mustRefuseMethod(await send(tokenRequest(subject, but)), but.method);
     }
   },
 };

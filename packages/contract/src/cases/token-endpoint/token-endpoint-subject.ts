@@ -55,9 +55,21 @@ export function mustIssue(answer: Answer, what = 'it'): Record<string, unknown> 
   throw new CaseFailed(`${what} must be answered with an access_token, and was answered ${told(answer)}`);
 }
 
+/**
+ * For who sent no client in `Authorization`: a 401 is the server's to choose (RFC 6749, section 5.2).
+ * @throws CaseFailed
+ */
+export function mustRefuseNobody(answer: Answer, what: string): void {
+  mustRefuseWith('invalid_client', answer, what, [400, 401]);
+}
+
 /** @throws CaseFailed */
-export function mustRefuseWith(error: TokenError, answer: Answer, what = 'it'): void {
-  const statuses = error === 'invalid_client' ? [401] : [400];
+export function mustRefuseWith(
+  error: TokenError,
+  answer: Answer,
+  what = 'it',
+  statuses: readonly number[] = error === 'invalid_client' ? [401] : [400],
+): void {
   const { json, status, headers } = answer;
   if (!statuses.includes(status)) {
     throw new CaseFailed(
