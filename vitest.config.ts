@@ -12,6 +12,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     // Spawned processes and whole sandboxes share two cores with the rest in CI.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     // Many wait: for a server to start, for a second to pass.
     maxWorkers: Math.max(3, availableParallelism()),
   },

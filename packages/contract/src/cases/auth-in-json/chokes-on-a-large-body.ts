@@ -8,7 +8,7 @@ export const chokesOnALargeBody: JsonAuthCase = {
   expected: 'it is refused, and answered',
   why: 'A body is read before anybody is known: what is not bounded, anybody can fill.',
   source: 'RFC 9110, section 15.5.14; CWE-770',
-  level: 'required',
+  level: 'advice',
   async run(subject, { send }) {
     const auth = { ...tokenOf(subject), additional: 'x'.repeat(1_000_000) };
     mustRefuse(subject.dialect, await send(withAuth(subject, auth)), 'body-too-large');

@@ -8,7 +8,7 @@ export const chokesOnALargeMessage: SoapCase = {
   expected: 'it is refused, and answered',
   why: 'A message is read before anybody is known: what is not bounded, anybody can fill.',
   source: 'RFC 9110, section 15.5.14; CWE-770',
-  level: 'required',
+  level: 'advice',
   async run(subject, { send }) {
     const content = `<a:pad xmlns:a="urn:a">${'x'.repeat(1_000_000)}</a:pad>`;
     const { request } = subject;
