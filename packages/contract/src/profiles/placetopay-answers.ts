@@ -32,7 +32,8 @@ export function placetopayCode(refused: Refused): number | undefined {
 }
 
 /**
- * How Placetopay answers over JSON.
+ * How Placetopay answers over JSON. A code that is not told at all is no case's own matter: the form of errors is that of
+ * `answers-without-a-status-object`.
  * @see Placetopay, Authentication (errors)
  */
 export const placetopayDialect: Dialect = {
@@ -41,7 +42,7 @@ export const placetopayDialect: Dialect = {
     const code = placetopayCode(refused);
     return {
       statuses: code === undefined ? otherStatuses(refused) : [401],
-      flaw: (answer) => statusObjectFlaw(answer) ?? codeFlaw(answer, code),
+      flaw: (answer) => (messageOf(answer) === undefined ? undefined : codeFlaw(answer, code)),
     };
   },
 };
@@ -63,12 +64,17 @@ export function statusObjectFlaw({ status, json }: Answer): string | undefined {
     : 'status.date must be a date';
 }
 
-function codeFlaw({ json }: Answer, code: number | undefined): string | undefined {
+function codeFlaw(answer: Answer, code: number | undefined): string | undefined {
   if (code === undefined) return undefined;
-  const message = memberOf(memberOf(json, 'status'), 'message');
-  return typeof message === 'string' && new RegExp(`\\b${code}\\b`).test(message)
+  const message = messageOf(answer);
+  return message !== undefined && new RegExp(`\\b${code}\\b`).test(message)
     ? undefined
-    : `the message must name the code ${code}, and was «${String(message)}»`;
+    : `the message must name the code ${code}, and was «${message}»`;
+}
+
+function messageOf({ json }: Answer): string | undefined {
+  const message = memberOf(memberOf(json, 'status'), 'message');
+  return typeof message === 'string' ? message : undefined;
 }
 
 function memberOf(value: unknown, name: string): unknown {

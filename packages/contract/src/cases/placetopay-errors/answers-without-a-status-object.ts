@@ -5,7 +5,7 @@ import { tokenOf } from '../username-token/username-token-subject.ts';
 
 export const answersWithoutAStatusObject: JsonAuthCase = {
   name: 'answers-without-a-status-object',
-  sent: 'a request without `auth`, one with another method, one that is too large, and one to a path that is none',
+  sent: 'a request without `auth`, one with a wrong token, one with another method, one that is too large, and one to a path that is none',
   expected:
     'each is answered with JSON: `status` with FAILED, the HTTP status as the reason, a message and a date',
   why: 'Clients read `status` of every answer, whatever its HTTP status, and fail with an error of their own where there is none.',
@@ -14,6 +14,10 @@ export const answersWithoutAStatusObject: JsonAuthCase = {
   async run(subject, { send }) {
     const { request } = subject;
     const large = { auth: { ...tokenOf(subject), additional: 'x'.repeat(1_000_000) } };
+    const wrong = await send(withJson(subject, { auth: tokenOf(subject, { secret: 'no-such-secret' }) }));
+    // That it is refused is another case's matter.
+    const flawOfWrong = wrong.status < 400 ? undefined : statusObjectFlaw(wrong);
+    if (flawOfWrong) throw new CaseFailed(`a wrong token: ${flawOfWrong}`);
     for (const [what, sent] of [
       ['no auth', withJson(subject, {})],
       ['another method', { ...request, method: 'GET' }],
