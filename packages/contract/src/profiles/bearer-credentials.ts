@@ -41,6 +41,6 @@ function signingOf(signing: Credentials | undefined, lifetimeSeconds = 300): Sig
 
 function tokenRequestOf(endpoint: Credentials | undefined): OutboundRequest | undefined {
   if (!endpoint) return undefined;
-  const { headers, init, body } = sign.tokenRequest(endpoint.pair('client'));
-  return { method: init.method, path: endpoint.text('path'), headers: Object.entries(headers), body };
+  const { headers, body } = sign.tokenRequest(endpoint.pair('client'));
+  return { method: 'POST', path: endpoint.text('path'), headers: Object.entries(headers), body };
 }

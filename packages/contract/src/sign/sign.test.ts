@@ -32,7 +32,7 @@ const known = [
 test.each(known)('the documented pair of $provider', ({ id, secret, encoded }) => {
   expect(sign.basic({ id, secret })).toEqual({
     headers: { authorization: `Basic ${encoded}` },
-    init: { method: 'GET', headers: { authorization: `Basic ${encoded}` } },
+    init: { headers: { authorization: `Basic ${encoded}` } },
   });
   expect(sign.apiKey({ id, secret }).headers).toEqual({ 'x-connectpay-api-key': encoded });
   expect(sign.apiKey({ id, secret, basicPrefix: true }).headers).toEqual({
@@ -93,7 +93,6 @@ test.each<{ fault: ApiKeyFault; headers: Record<string, string> }>([
 
 test('a bearer token with the address of the user', () => {
   expect(sign.bearer({ token: 'a.b.c', psuIpAddress: '111.111.11.111' }).init).toEqual({
-    method: 'GET',
     headers: { authorization: 'Bearer a.b.c', 'psu-ip-address': '111.111.11.111' },
   });
   expect(sign.bearer({ token: 'a.b.c' }).headers).toEqual({ authorization: 'Bearer a.b.c' });

@@ -5,9 +5,9 @@ export interface Signed {
   readonly headers: Readonly<Record<string, string>>;
   /** The body, where the signature is in it or over it. */
   readonly body?: string;
-  /** The same for `fetch(url, signed.init)`. */
+  /** The same for `fetch(url, signed.init)`. Without a method where any may carry it. */
   readonly init: {
-    readonly method: string;
+    readonly method?: string;
     readonly headers: Record<string, string>;
     readonly body?: string;
   };
@@ -15,12 +15,12 @@ export interface Signed {
 
 export function signed(
   headers: Record<string, string>,
-  { method = 'GET', body }: { method?: string; body?: string } = {},
+  { method, body }: { method?: string; body?: string } = {},
 ): Signed {
   return {
     headers,
     ...(body !== undefined && { body }),
-    init: { method, headers, ...(body !== undefined && { body }) },
+    init: { ...(method !== undefined && { method }), headers, ...(body !== undefined && { body }) },
   };
 }
 
