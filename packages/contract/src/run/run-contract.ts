@@ -34,6 +34,11 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     .filter(({ id }) => only(id));
   credentials.check();
   options.signal?.throwIfAborted();
-  await using target = await openTarget(options.target, options);
-  return { profile, url: target.url, results: await runCases(cases, target, options) };
+  // Not `await using`, which Node.js 22 does not know.
+  const target = await openTarget(options.target, options);
+  try {
+    return { profile, url: target.url, results: await runCases(cases, target, options) };
+  } finally {
+    await target[Symbol.asyncDispose]();
+  }
 }
