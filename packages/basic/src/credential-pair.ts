@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { decodeBase64 } from '@countersign/core';
 
 /** What Basic carries: an id and a secret. */
@@ -8,9 +9,6 @@ export interface CredentialPair {
 
 export type ParsedPair = CredentialPair | { readonly malformed: string };
 
-// ignoreBOM keeps a byte order mark as the character it is: an id that starts with one is another id.
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /**
  * `base64(id:secret)`, as RFC 7617 section 2 says: canonical base64, UTF-8, no control characters, split at the
  * first colon, so that a secret may hold more of them.
@@ -18,12 +16,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function parsePair(credentials: string): ParsedPair {
   const bytes = decodeBase64(credentials);
   if (!bytes) return { malformed: 'not canonical base64 (RFC 4648, standard alphabet, padded)' };
-  let text: string;
-  try {
-    text = utf8.decode(bytes);
-  } catch {
-    return { malformed: 'not UTF-8' };
-  }
+  if (!isUtf8(bytes)) return { malformed: 'not UTF-8' };
+  // A byte order mark stays the character it is: an id that starts with one is another id.
+  const text = bytes.toString('utf8');
   if (/[\x00-\x1f\x7f]/.test(text)) return { malformed: 'a control character' };
   const colon = text.indexOf(':');
   if (colon === -1) return { malformed: 'no colon between id and secret' };

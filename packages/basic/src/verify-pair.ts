@@ -1,6 +1,7 @@
 import {
   type Account,
   accepted,
+  andThen,
   type Claimant,
   type Clock,
   checkDirectory,
@@ -44,7 +45,7 @@ export interface PairVerifier {
     credentials: string,
     request: InboundRequest,
     explain: Explanation | undefined,
-  ): Promise<Verdict<PairPrincipal>>;
+  ): Verdict<PairPrincipal> | Promise<Verdict<PairPrincipal>>;
 }
 
 /** Verifies `base64(id:secret)`: shape, account and proof, account state, client address, in this order. */
@@ -77,50 +78,65 @@ export function pairVerifier(options: PairOptions): PairVerifier {
     return { account: (decoded ?? pair).id };
   }
 
-  async function verify(
+  function verify(
     credentials: string,
     request: InboundRequest,
     explain: Explanation | undefined,
-  ): Promise<Verdict<PairPrincipal>> {
+  ): Verdict<PairPrincipal> | Promise<Verdict<PairPrincipal>> {
     const pair = parsedFor.get(request) ?? parse(credentials);
     if ('malformed' in pair) {
-      explain?.push({
-        check: 'credentials',
-        outcome: 'failed',
-        detail: pair.malformed,
-        ...hintOf(await malformedMistake(credentials)),
-      });
-      return rejected('credentials-malformed');
+      return refuse(rejected('credentials-malformed'), explain, 'credentials', pair.malformed, () =>
+        malformedMistake(credentials),
+      );
     }
     explain?.push({ check: 'credentials', outcome: 'passed', detail: 'an id and a secret' });
+    return andThen(proveAsMeant(pair), (proof) => judge(pair, proof, request, explain));
+  }
 
-    const asSent = await prove(pair);
-    const decoded = alsoFormEncoded && asSent.match === 'mismatch' ? formDecoded(pair) : undefined;
-    const { account, match } = decoded ? await prove(decoded) : asSent;
-    explain?.push({
-      check: 'account',
-      outcome: account ? 'passed' : 'failed',
-      detail: account?.id ?? 'unknown',
-      ...(!account && hintOf((await pairMistake(pair, proves)) ?? unknownIdHint)),
-    });
-    if (!account) return rejected('account-unknown');
+  function judge(
+    pair: CredentialPair,
+    { account, match }: Proof,
+    request: InboundRequest,
+    explain: Explanation | undefined,
+  ): Verdict<PairPrincipal> | Promise<Verdict<PairPrincipal>> {
+    if (!account) {
+      return refuse(
+        rejected('account-unknown'),
+        explain,
+        'account',
+        'unknown',
+        async () => (await pairMistake(pair, proves)) ?? unknownIdHint,
+      );
+    }
+    explain?.push({ check: 'account', outcome: 'passed', detail: account.id });
+    if (match === 'mismatch') {
+      return refuse(rejected('proof-mismatch', account.id), explain, 'secret', secretDetail.mismatch, () =>
+        pairMistake(pair, proves),
+      );
+    }
     explain?.push({
       check: 'secret',
       outcome: match === 'match' ? 'passed' : 'failed',
       detail: secretDetail[match],
-      ...(match === 'mismatch' && hintOf(await pairMistake(pair, proves))),
     });
-    if (match === 'mismatch') return rejected('proof-mismatch', account.id);
     if (match === 'expired') return rejected('credentials-expired', account.id);
-
     return refuseAccount(account, request, explain) ?? accepted({ account: account.id });
   }
 
-  async function prove({ id, secret }: CredentialPair): Promise<Proof> {
-    const account = await directory.find(id);
-    // Asked for an unknown account too: it costs what a known one costs.
-    const match = secrets.verify(account, secret, clock());
-    return { account, match: typeof match === 'string' ? match : await match };
+  function prove({ id, secret }: CredentialPair): Proof | Promise<Proof> {
+    return andThen(directory.find(id), (account) =>
+      // Asked for an unknown account too: it costs what a known one costs.
+      andThen(secrets.verify(account, secret, clock()), (match) => ({ account, match })),
+    );
+  }
+
+  /** As it was sent first, and then form-decoded, where clients may do that. */
+  function proveAsMeant(pair: CredentialPair): Proof | Promise<Proof> {
+    if (!alsoFormEncoded) return prove(pair);
+    return andThen(prove(pair), (asSent) => {
+      const decoded = asSent.match === 'mismatch' ? formDecoded(pair) : undefined;
+      return decoded ? prove(decoded) : asSent;
+    });
   }
 
   async function proves(pair: CredentialPair): Promise<boolean> {
@@ -134,6 +150,21 @@ export function pairVerifier(options: PairOptions): PairVerifier {
   }
 
   return { claimant, verify };
+}
+
+/** What was wrong is looked for only where somebody reads it. */
+function refuse(
+  verdict: Verdict<PairPrincipal>,
+  explain: Explanation | undefined,
+  check: string,
+  detail: string,
+  mistake: () => Promise<string | undefined>,
+): Verdict<PairPrincipal> | Promise<Verdict<PairPrincipal>> {
+  if (!explain) return verdict;
+  return mistake().then((found) => {
+    explain.push({ check, outcome: 'failed', detail, ...hintOf(found) });
+    return verdict;
+  });
 }
 
 interface Proof {

@@ -3,6 +3,7 @@ import type { Refusal } from '../verdict/answer.ts';
 import { dropHints, type Explanation } from '../verdict/explanation.ts';
 import { type NotAccepted, type Principal, unavailable, type Verdict } from '../verdict/verdict.ts';
 import { eventOf, hasListener, publishVerdict, type VerdictHandler } from '../verdict/verdict-event.ts';
+import { isPromiseLike } from './and-then.ts';
 
 export interface VerifyOptions {
   /** Filled with the checks behind the verdict. Costs time: for sandboxes and tests, not for production. */
@@ -46,21 +47,25 @@ export interface VerifierDefinition<P extends Principal>
 export function defineVerifier<P extends Principal>(definition: VerifierDefinition<P>): Verifier<P> {
   const { scheme, check, claimant, challenges, refuse, onVerdict } = definition;
 
-  async function judge(request: InboundRequest, explain: Explanation | undefined): Promise<Verdict<P>> {
-    const from = explain?.length ?? 0;
+  // Not an async function: a promise around the promise would cost as much as the comparing of two secrets.
+  function judge(request: InboundRequest, explain: Explanation | undefined): Promise<Verdict<P>> {
     try {
-      const verdict = await check(request, explain);
-      if (explain && verdict.outcome === 'accepted') dropHints(explain, from);
-      return verdict;
+      const verdict = check(request, explain);
+      return isPromiseLike(verdict)
+        ? Promise.resolve(verdict).catch((cause) => unavailable(cause))
+        : Promise.resolve(verdict);
     } catch (cause) {
-      return unavailable(cause);
+      return Promise.resolve(unavailable(cause));
     }
   }
 
-  async function judgeAndPublish(request: InboundRequest, explain: Explanation | undefined) {
+  async function judgeAndTell(request: InboundRequest, explain: Explanation | undefined) {
+    const from = explain?.length ?? 0;
     const started = performance.now();
     const verdict = await judge(request, explain);
-    publishVerdict(eventOf(scheme, verdict, performance.now() - started), onVerdict);
+    const duration = performance.now() - started;
+    if (explain && verdict.outcome === 'accepted') dropHints(explain, from);
+    if (hasListener(onVerdict)) publishVerdict(eventOf(scheme, verdict, duration), onVerdict);
     return verdict;
   }
 
@@ -69,9 +74,8 @@ export function defineVerifier<P extends Principal>(definition: VerifierDefiniti
     ...(claimant && { claimant }),
     ...(challenges && { challenges }),
     ...(refuse && { refuse }),
-    // Not an async function: a promise around the promise would cost as much as the comparing of two secrets.
     verify: (request, { explain } = {}) =>
-      hasListener(onVerdict) ? judgeAndPublish(request, explain) : judge(request, explain),
+      explain || hasListener(onVerdict) ? judgeAndTell(request, explain) : judge(request, explain),
   };
 }
 

@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { checkedParameters, encodePhcBase64, storedSha256 } from './phc-string.ts';
 import { deriveSlowHash } from './slow-hash.ts';
 
@@ -26,7 +26,7 @@ export async function hashSecret(
   const salt = randomBytes(16);
   switch (options.algorithm) {
     case 'sha256':
-      return storedSha256(hash('sha256', secret, 'buffer'));
+      return storedSha256(secret);
     case 'scrypt': {
       const { ln = 15, r = 8, p = 1 } = options;
       const derived = await deriveSlowHash(secret, checkedParameters({ id: 'scrypt', ln, r, p, salt }), 32);

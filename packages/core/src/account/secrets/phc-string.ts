@@ -24,6 +24,9 @@ export type SlowHashParameters =
       readonly salt: Buffer;
     };
 
+// The base64 of 32 bytes, without its padding.
+const SHA256_CHARACTERS = 43;
+
 const sha256Form = /^\$sha256\$([A-Za-z0-9+/]+)$/;
 const scryptForm = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 const argon2idForm =
@@ -41,9 +44,9 @@ export function looksSlow(value: string): boolean {
   return looksHashed(value) && !value.startsWith('$sha256$');
 }
 
-/** `$sha256$…` of a SHA-256. */
-export function storedSha256(digest: Uint8Array): string {
-  return `$sha256$${encodePhcBase64(digest)}`;
+/** `$sha256$…` of a secret. */
+export function storedSha256(secret: string): string {
+  return `$sha256$${crypto.hash('sha256', secret, 'base64').slice(0, SHA256_CHARACTERS)}`;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { andThen } from '../../verifier/and-then.ts';
 import type { Account } from '../account.ts';
 import type { Directory } from '../directory.ts';
 import { costOf, looksHashed, looksSlow, parseSha256, storedSha256 } from './phc-string.ts';
@@ -17,6 +18,12 @@ export interface SecretVerifier {
   verify(account: Account | undefined, presented: string, now: number): SecretMatch | Promise<SecretMatch>;
 }
 
+/** What was presented, and how it would be stored: hashed once, as how long it is, is up to a stranger. */
+interface Presented {
+  readonly secret: string;
+  readonly stored: string;
+}
+
 const plainDecoy = 'no account has this secret';
 
 /** Compares presented secrets with those of accounts: in constant time, and slow hashes not more often than needed. */
@@ -24,74 +31,61 @@ export function secretVerifier(directory: Pick<Directory, 'decoy'>): SecretVerif
   const memory = slowHashMemory();
 
   /** `undefined`: only a derivation tells. */
-  function tellAtOnce(value: string, presented: string, presentedDigest: Buffer): boolean | undefined {
-    if (!looksHashed(value)) return timingSafeEqual(presentedDigest, sha256(value));
-    if (looksSlow(value)) return memory.remembers(value, presented) || undefined;
-    return isSha256(value, presentedDigest);
+  function tellAtOnce(value: string, presented: Presented): boolean | undefined {
+    if (!looksHashed(value)) return isSame(storedSha256(value), presented.stored);
+    if (looksSlow(value)) return memory.remembers(value, presented.secret) || undefined;
+    return isSha256(value, presented.stored);
   }
 
   function compare(
     secrets: readonly Secret[],
-    presented: string,
-    presentedDigest: Buffer,
+    presented: Presented,
     now: number,
   ): SecretMatch | Promise<SecretMatch> {
-    const told = secrets.map((secret) => tellAtOnce(storedValue(secret), presented, presentedDigest));
+    let result: SecretMatch = 'mismatch';
+    let untold: Secret[] | undefined;
+    for (const secret of secrets) {
+      const told = tellAtOnce(storedValue(secret), presented);
+      if (told === undefined) untold = [...(untold ?? []), secret];
+      else if (told && isLive(secret, now)) result = 'match';
+      else if (told && result === 'mismatch') result = 'expired';
+    }
     // First of all what can be told at once: a secret that is remembered must not wait while its successor or its
     // predecessor is derived, on every request.
-    if (secrets.some((secret, i) => told[i] && isLive(secret, now))) return 'match';
-    const expired = told.includes(true);
-    if (!told.includes(undefined)) return expired ? 'expired' : 'mismatch';
-    return derive(
-      secrets.filter((_, i) => told[i] === undefined),
-      presented,
-      now,
-      expired,
-    );
+    return result === 'match' || !untold ? result : derive(untold, presented, now, result);
   }
 
   /** Of secrets that only a derivation can tell. */
   async function derive(
     secrets: readonly Secret[],
-    presented: string,
+    { secret: presented }: Presented,
     now: number,
-    expiredBefore: boolean,
+    before: SecretMatch,
   ): Promise<SecretMatch> {
-    let expired = expiredBefore;
+    let result = before;
     for (const secret of secrets) {
       if (!(await memory.verify(storedValue(secret), presented))) continue;
       if (isLive(secret, now)) return 'match';
-      expired = true;
+      result = 'expired';
     }
-    return expired ? 'expired' : 'mismatch';
+    return result;
   }
 
   return {
-    verify(account, presented, now) {
+    verify(account, secret, now) {
       const secrets = account?.secrets ?? [];
-      // Once, however much is compared: how long a secret is presented is up to a stranger.
-      const presentedDigest = sha256(presented);
-      const result = compare(secrets, presented, presentedDigest, now);
-      if (result === 'match' && presented !== '') return result;
-      return afterDecoy(secrets, presented, presentedDigest, now, result);
+      const presented = { secret, stored: storedSha256(secret) };
+      return andThen(compare(secrets, presented, now), (result) => {
+        if (result === 'match') return secret === '' ? 'mismatch' : result;
+        return andThen(spendTheRest(secrets, presented, now), () => (secret === '' ? 'mismatch' : result));
+      });
     },
   };
 
   /** What fails takes no less long for an account that has no secret, or a cheap one, than where there is none. */
-  async function afterDecoy(
-    secrets: readonly Secret[],
-    presented: string,
-    presentedDigest: Buffer,
-    now: number,
-    comparison: SecretMatch | Promise<SecretMatch>,
-  ): Promise<SecretMatch> {
-    const result = await comparison;
-    if (result !== 'match') {
-      const decoy = directory.decoy ?? plainDecoy;
-      if (costOfAll(secrets) < costOfAll([decoy])) await compare([decoy], presented, presentedDigest, now);
-    }
-    // An empty secret proves nothing, whatever a store may hold.
-    return presented === '' ? 'mismatch' : result;
+  function spendTheRest(secrets: readonly Secret[], presented: Presented, now: number): unknown {
+    const decoy = directory.decoy ?? plainDecoy;
+    return costOfAll(secrets) < costOf(storedValue(decoy)) ? compare([decoy], presented, now) : undefined;
   }
 }
 
@@ -100,17 +94,16 @@ function costOfAll(secrets: readonly Secret[]): number {
 }
 
 /** Compared as it is stored: to decode it for each comparison would cost as much as the hash. */
-function isSha256(stored: string, digest: Buffer): boolean {
-  const expected = Buffer.from(stored);
-  const presented = Buffer.from(storedSha256(digest));
-  if (expected.length === presented.length && timingSafeEqual(expected, presented)) return true;
+function isSha256(stored: string, presented: string): boolean {
+  if (isSame(stored, presented)) return true;
   // Says what is wrong with one that nothing could match.
   parseSha256(stored);
   return false;
 }
 
-// Digests of both sides are compared: timingSafeEqual throws on unequal lengths, and length is itself a hint.
-function sha256(text: string): Buffer {
-  // By way of a string: a Buffer that the hash makes costs twice as much.
-  return Buffer.from(hash('sha256', text, 'binary'), 'latin1');
+/** In a time that tells nothing of what is in them, only of their lengths. */
+function isSame(stored: string, presented: string): boolean {
+  const a = Buffer.from(stored);
+  const b = Buffer.from(presented);
+  return a.length === b.length && timingSafeEqual(a, b);
 }
