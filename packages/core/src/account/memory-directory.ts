@@ -11,8 +11,7 @@ import { publicKeysOf } from './public-keys.ts';
 import {
   costOf,
   decoyLike,
-  looksHashed,
-  looksSlow,
+  kindOf,
   parseSha256,
   parseSlowHash,
 } from './secrets/phc-string.ts';
@@ -53,7 +52,8 @@ export function memoryDirectory(accounts: Iterable<Account>): MemoryDirectory {
     checkAccount(account);
     remove(account.id);
     byId.set(account.id, account);
-    for (const slow of (account.secrets ?? []).map(storedValue).filter(looksSlow)) {
+    for (const slow of (account.secrets ?? []).map(storedValue)) {
+      if (kindOf(slow) !== 'slow') continue;
       // Unknown accounts cost what the costliest hash costs. It must not be one of a real secret: from how fast an
       // unknown account is refused, it could be told whose secret was presented.
       if (decoy === undefined || costOf(decoy) < costOf(slow)) decoy = decoyLike(slow);
@@ -133,8 +133,9 @@ function checkSecret(id: string, secret: Secret): void {
     throw new TypeError(`accounts: notAfter of a secret of "${id}" must be milliseconds since the epoch`);
   }
   try {
-    if (looksSlow(value)) parseSlowHash(value);
-    else if (looksHashed(value)) parseSha256(value);
+    const kind = kindOf(value);
+    if (kind === 'slow') parseSlowHash(value);
+    if (kind === 'sha256') parseSha256(value);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new TypeError(`accounts: a secret of "${id}" cannot be used: ${why}`);

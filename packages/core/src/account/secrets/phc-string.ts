@@ -32,16 +32,17 @@ const scryptForm = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9
 const argon2idForm =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** Whether a stored secret says of itself that it is a hash, supported or not. */
-export function looksHashed(value: string): boolean {
-  // At once for most, which are no hashes, and for those that are none of the slow ones.
-  if (!value.startsWith('$')) return false;
-  return /^\$[a-z0-9-]{1,32}\$/.test(value);
+/** What a stored secret says of itself. A hash of a kind that is not supported counts as a slow one. */
+export function kindOf(value: string): 'plain' | 'sha256' | 'slow' {
+  // Told by its beginning alone for most.
+  if (!value.startsWith('$')) return 'plain';
+  if (value.startsWith('$sha256$')) return 'sha256';
+  return /^\$[a-z0-9-]{1,32}\$/.test(value) ? 'slow' : 'plain';
 }
 
-/** Whether it says of itself that it is a hash that is slow to verify. */
-export function looksSlow(value: string): boolean {
-  return looksHashed(value) && !value.startsWith('$sha256$');
+/** Whether a stored secret says of itself that it is a hash, supported or not. */
+export function looksHashed(value: string): boolean {
+  return kindOf(value) !== 'plain';
 }
 
 /** `$sha256$…` of a secret. */
@@ -121,7 +122,7 @@ export function checkedParameters<P extends SlowHashParameters>(parameters: P): 
  * @throws TypeError as `parseSlowHash`.
  */
 export function costOf(value: string): number {
-  if (!looksSlow(value)) return 1;
+  if (kindOf(value) !== 'slow') return 1;
   const hash = parseSlowHash(value);
   return hash.id === 'scrypt' ? 128 * 2 ** hash.ln * hash.r * hash.p : 1024 * hash.m * hash.t;
 }

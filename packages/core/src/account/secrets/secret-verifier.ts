@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { andThen } from '../../verifier/and-then.ts';
 import type { Account } from '../account.ts';
 import type { Directory } from '../directory.ts';
-import { costOf, looksHashed, looksSlow, parseSha256, storedSha256 } from './phc-string.ts';
+import { costOf, kindOf, parseSha256, storedSha256 } from './phc-string.ts';
 import { isLive, type Secret, storedValue } from './secret.ts';
 import { slowHashMemory } from './slow-hash-memory.ts';
 
@@ -32,9 +32,14 @@ export function secretVerifier(directory: Pick<Directory, 'decoy'>): SecretVerif
 
   /** `undefined`: only a derivation tells. */
   function tellAtOnce(value: string, presented: Presented): boolean | undefined {
-    if (!looksHashed(value)) return isSame(storedSha256(value), presented.stored);
-    if (looksSlow(value)) return memory.remembers(value, presented.secret) || undefined;
-    return isSha256(value, presented.stored);
+    switch (kindOf(value)) {
+      case 'plain':
+        return isSame(storedSha256(value), presented.stored);
+      case 'sha256':
+        return isSha256(value, presented.stored);
+      case 'slow':
+        return memory.remembers(value, presented.secret) || undefined;
+    }
   }
 
   function compare(
