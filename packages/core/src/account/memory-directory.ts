@@ -8,13 +8,7 @@ import {
 } from './account.ts';
 import type { CertificateDirectory, Directory } from './directory.ts';
 import { publicKeysOf } from './public-keys.ts';
-import {
-  costOf,
-  decoyLike,
-  kindOf,
-  parseSha256,
-  parseSlowHash,
-} from './secrets/phc-string.ts';
+import { costOf, decoyLike, kindOf, parseSha256, parseSlowHash } from './secrets/phc-string.ts';
 import { type Secret, storedValue } from './secrets/secret.ts';
 
 export interface MemoryDirectory extends Directory, CertificateDirectory {

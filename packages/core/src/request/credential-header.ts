@@ -31,9 +31,10 @@ export function authorizationFor(scheme: string, headers: InboundHeaders): Crede
   const value = header.credentials;
   const space = value.indexOf(' ');
   const name = space === -1 ? value : value.slice(0, space);
-  if (name.length !== scheme.length || name.toLowerCase() !== scheme.toLowerCase()) return { kind: 'absent' };
+  if (name !== scheme && name.toLowerCase() !== scheme.toLowerCase()) return { kind: 'absent' };
   // Spaces alone: what else a server may take for white space would be a second spelling of one credential.
-  const credentials = space === -1 ? '' : value.slice(space).replace(/^ +/, '');
-  if (credentials === '') return { kind: 'malformed', detail: `nothing after "${scheme}"` };
-  return { kind: 'present', credentials };
+  let from = name.length;
+  while (value[from] === ' ') from += 1;
+  if (from === value.length) return { kind: 'malformed', detail: `nothing after "${scheme}"` };
+  return { kind: 'present', credentials: value.slice(from) };
 }

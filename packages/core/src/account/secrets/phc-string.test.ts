@@ -4,8 +4,8 @@ import {
   checkedParameters,
   costOf,
   decoyLike,
+  kindOf,
   looksHashed,
-  looksSlow,
   parseSha256,
   parseSlowHash,
 } from './phc-string.ts';
@@ -18,23 +18,23 @@ const scrypt = (parameters = 'ln=15,r=8,p=1', salt = SALT, hash = HASH) =>
 const argon2id = (parameters = 'm=65536,t=3,p=1', version = 'v=19') =>
   `$argon2id$${version}$${parameters}$${SALT}$${HASH}`;
 
-describe('what is taken for a hash', () => {
+describe('what a stored secret is taken for', () => {
   test.each([
-    { value: scrypt(), hashed: true, slow: true },
-    { value: argon2id(), hashed: true, slow: true },
-    { value: `$sha256$${HASH}`, hashed: true, slow: false },
-    { value: '$2b$10$abc', hashed: true, slow: true },
-    { value: '$sha256', hashed: false, slow: false },
-    { value: 'x$scrypt$', hashed: false, slow: false },
-    { value: '$Scrypt$', hashed: false, slow: false },
-    { value: '$$', hashed: false, slow: false },
-    { value: '$5.00$', hashed: false, slow: false },
-    { value: `$${'a'.repeat(32)}$`, hashed: true, slow: true },
-    { value: `$${'a'.repeat(33)}$`, hashed: false, slow: false },
-    { value: '', hashed: false, slow: false },
-  ])('"$value": $hashed, slow: $slow', ({ value, hashed, slow }) => {
-    expect(looksHashed(value)).toBe(hashed);
-    expect(looksSlow(value)).toBe(slow);
+    { value: scrypt(), kind: 'slow' },
+    { value: argon2id(), kind: 'slow' },
+    { value: `$sha256$${HASH}`, kind: 'sha256' },
+    { value: '$2b$10$abc', kind: 'slow' },
+    { value: '$sha256', kind: 'plain' },
+    { value: 'x$scrypt$', kind: 'plain' },
+    { value: '$Scrypt$', kind: 'plain' },
+    { value: '$$', kind: 'plain' },
+    { value: '$5.00$', kind: 'plain' },
+    { value: `$${'a'.repeat(32)}$`, kind: 'slow' },
+    { value: `$${'a'.repeat(33)}$`, kind: 'plain' },
+    { value: '', kind: 'plain' },
+  ])('"$value": $kind', ({ value, kind }) => {
+    expect(kindOf(value)).toBe(kind);
+    expect(looksHashed(value)).toBe(kind !== 'plain');
   });
 });
 

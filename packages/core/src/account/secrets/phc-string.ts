@@ -27,6 +27,9 @@ export type SlowHashParameters =
 // The base64 of 32 bytes, without its padding.
 const SHA256_CHARACTERS = 43;
 
+/** Characters of `$sha256$…`. */
+export const STORED_SHA256_LENGTH = '$sha256$'.length + SHA256_CHARACTERS;
+
 const sha256Form = /^\$sha256\$([A-Za-z0-9+/]+)$/;
 const scryptForm = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 const argon2idForm =
