@@ -10,6 +10,7 @@ import {
   type Explanation,
   hintOf,
   type InboundRequest,
+  isPromiseLike,
   type Principal,
   refuseAccount,
   rejected,
@@ -90,7 +91,10 @@ export function pairVerifier(options: PairOptions): PairVerifier {
       );
     }
     explain?.push({ check: 'credentials', outcome: 'passed', detail: 'an id and a secret' });
-    return andThen(proveAsMeant(pair), (proof) => judge(pair, proof, request, explain));
+    const proof = alsoFormEncoded ? proveAsMeant(pair) : prove(pair);
+    return isPromiseLike(proof)
+      ? proof.then((waitedFor) => judge(pair, waitedFor, request, explain))
+      : judge(pair, proof, request, explain);
   }
 
   function judge(
@@ -124,15 +128,20 @@ export function pairVerifier(options: PairOptions): PairVerifier {
   }
 
   function prove({ id, secret }: CredentialPair): Proof | Promise<Proof> {
-    return andThen(directory.find(id), (account) =>
-      // Asked for an unknown account too: it costs what a known one costs.
-      andThen(secrets.verify(account, secret, clock()), (match) => ({ account, match })),
-    );
+    const account = directory.find(id);
+    return isPromiseLike(account)
+      ? Promise.resolve(account).then((found) => compare(found, secret))
+      : compare(account, secret);
+  }
+
+  /** Asked for an unknown account too: it costs what a known one costs. */
+  function compare(account: Account | undefined, secret: string): Proof | Promise<Proof> {
+    const match = secrets.verify(account, secret, clock());
+    return isPromiseLike(match) ? match.then((derived) => ({ account, match: derived })) : { account, match };
   }
 
   /** As it was sent first, and then form-decoded, where clients may do that. */
   function proveAsMeant(pair: CredentialPair): Proof | Promise<Proof> {
-    if (!alsoFormEncoded) return prove(pair);
     return andThen(prove(pair), (asSent) => {
       const decoded = asSent.match === 'mismatch' ? formDecoded(pair) : undefined;
       return decoded ? prove(decoded) : asSent;

@@ -80,17 +80,25 @@ export function secretVerifier(directory: Pick<Directory, 'decoy'>): SecretVerif
     verify(account, secret, now) {
       const secrets = account?.secrets ?? [];
       const presented = { secret, stored: storedSha256(secret) };
-      return andThen(compare(secrets, presented, now), (result) => {
-        if (result === 'match') return secret === '' ? 'mismatch' : result;
-        return andThen(spendTheRest(secrets, presented, now), () => (secret === '' ? 'mismatch' : result));
-      });
+      const result = compare(secrets, presented, now);
+      return result === 'match' && secret !== '' ? result : afterDecoy(secrets, presented, now, result);
     },
   };
 
   /** What fails takes no less long for an account that has no secret, or a cheap one, than where there is none. */
-  function spendTheRest(secrets: readonly Secret[], presented: Presented, now: number): unknown {
-    const decoy = directory.decoy ?? plainDecoy;
-    return costOfAll(secrets) < costOf(storedValue(decoy)) ? compare([decoy], presented, now) : undefined;
+  function afterDecoy(
+    secrets: readonly Secret[],
+    presented: Presented,
+    now: number,
+    comparison: SecretMatch | Promise<SecretMatch>,
+  ): SecretMatch | Promise<SecretMatch> {
+    return andThen(comparison, (result) => {
+      // An empty secret proves nothing, whatever a store may hold.
+      const told = presented.secret === '' ? 'mismatch' : result;
+      const decoy = directory.decoy ?? plainDecoy;
+      const isCostlier = result !== 'match' && costOfAll(secrets) < costOf(storedValue(decoy));
+      return isCostlier ? andThen(compare([decoy], presented, now), () => told) : told;
+    });
   }
 }
 
