@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { basic } from '@countersign/basic';
 import { bearer, memoryRevocationList } from '@countersign/bearer';
 import { hashSecret, memoryDirectory } from '@countersign/core';
 import { guard } from '@countersign/express';
-import { BasicStrategy } from '@countersign/passport';
+import { BasicStrategy, BearerStrategy } from '@countersign/passport';
 import type { RequestHandler } from 'express';
 import { expressjwt } from 'express-jwt';
 import { Passport, type Strategy } from 'passport';
@@ -18,44 +18,49 @@ export const ISSUER = 'https://bench.example.com';
 export const servers: Readonly<Record<string, () => Promise<RequestHandler>>> = {
   bare: async () => (_request, _response, next) => next(),
   'Basic by hand': async () => byHand,
-  'Basic by passport-http': async () =>
+  'Basic by passport-http, ===': async () =>
     passport(
       new PassportHttp((id, secret, done) => done(null, id === ID && secret === SECRET ? { id } : false)),
     ),
+  'Basic by passport-http, SHA-256': async () =>
+    passport(new PassportHttp((id, secret, done) => done(null, isRight(id, secret) ? { id } : false))),
   'Basic by ours, guard': async () => guard(await ours()),
   'Basic by ours, Passport': async () => passport(new BasicStrategy(await ours())),
   'Bearer by express-jwt': async () =>
     expressjwt({ secret: TOKEN_SECRET, algorithms: ['HS256'], issuer: ISSUER }),
-  'Bearer by ours, guard': async () =>
-    guard(
-      bearer({
-        keys: [{ key: TOKEN_SECRET }],
-        algorithms: ['HS256'],
-        issuer: ISSUER,
-        maxLifetimeSeconds: 3600,
-        revocations: memoryRevocationList(),
-      }),
-    ),
+  'Bearer by ours, guard': async () => guard(tokens()),
+  'Bearer by ours, Passport': async () => passport(new BearerStrategy(tokens())),
 };
 
-const digest = createHash('sha256').update(SECRET).digest();
+const digest = hash('sha256', SECRET, 'buffer');
+
+/** Of an account whose secret is kept as its SHA-256, as ours is. */
+function isRight(id: string, secret: string): boolean {
+  return id === ID && timingSafeEqual(hash('sha256', secret, 'buffer'), digest);
+}
 
 /** As it is written by who knows what there is to be done. */
 const byHand: RequestHandler = (request, response, next) => {
   const { authorization = '' } = request.headers;
   const pair = Buffer.from(authorization.slice('Basic '.length), 'base64').toString('utf8');
   const colon = pair.indexOf(':');
-  const sent = createHash('sha256')
-    .update(pair.slice(colon + 1))
-    .digest();
-  if (/^basic /i.test(authorization) && pair.slice(0, colon) === ID && timingSafeEqual(sent, digest))
-    return next();
+  if (/^basic /i.test(authorization) && isRight(pair.slice(0, colon), pair.slice(colon + 1))) return next();
   response.set('www-authenticate', 'Basic realm="Bench"').sendStatus(401);
 };
 
 async function ours() {
   const secrets = [await hashSecret(SECRET, { algorithm: 'sha256' })];
   return basic({ directory: memoryDirectory([{ id: ID, secrets }]), realm: 'Bench' });
+}
+
+function tokens() {
+  return bearer({
+    keys: [{ key: TOKEN_SECRET }],
+    algorithms: ['HS256'],
+    issuer: ISSUER,
+    maxLifetimeSeconds: 3600,
+    revocations: memoryRevocationList(),
+  });
 }
 
 function passport(strategy: Strategy): RequestHandler {

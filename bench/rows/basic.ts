@@ -60,8 +60,17 @@ function floor(accounts: number): Contestant {
 
 function peers(accounts: number): Contestant[] {
   const secrets = new Map(entries(accounts, SECRET));
+  const digests = new Map(entries(accounts, hash('sha256', SECRET, 'buffer')));
+  const isRight = (id: string, secret: string) => {
+    const digest = digests.get(id);
+    return digest !== undefined && timingSafeEqual(digest, hash('sha256', secret, 'buffer'));
+  };
   const express = expressBasicAuth({ users: Object.fromEntries(secrets) });
   return [
+    passport(
+      'passport-http, a Map, SHA-256 and timingSafeEqual',
+      new PassportHttp((id, secret, done) => done(null, isRight(id, secret) ? { id } : false)),
+    ),
     passport(
       'passport-http, a Map and ===',
       new PassportHttp((id, secret, done) => done(null, secrets.get(id) === secret ? { id } : false)),
