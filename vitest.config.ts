@@ -10,9 +10,10 @@ export default defineConfig({
   test: {
     setupFiles: ['test/support/seeded.ts'],
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-    // Spawned processes and whole sandboxes share two cores with the rest in CI.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Spawned processes, browsers and whole sandboxes share two cores with the rest in CI, and those with others.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     // Many wait: for a server to start, for a second to pass.
     maxWorkers: Math.max(3, availableParallelism()),
   },

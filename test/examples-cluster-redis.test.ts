@@ -33,7 +33,7 @@ describeWithRedis('cluster-redis', () => {
       await redis.start();
       for (const port of ports) {
         const again = async () => (await send(port, placetopayAuth())).status;
-        await expect.poll(again, { timeout: 10_000 }).toBe(200);
+        await expect.poll(again, { timeout: 30_000 }).toBe(200);
         expect((await send(port, auth)).status).toBe(401);
       }
     } finally {

@@ -48,7 +48,7 @@ function credentials() {
 test.each<{ profile: ProfileName; more: object }>([
   { profile: 'connectpay-mtls', more: {} },
   { profile: 'client-certificate', more: { request: { method: 'GET', path: '/connectpay/mtls/accounts' } } },
-])('the sandbox passes every case of $profile', { timeout: 30_000 }, async ({ profile, more }) => {
+])('the sandbox passes every case of $profile', async ({ profile, more }) => {
   const started = performance.now();
   const { results } = await runContract({
     target: sandbox.tlsUrl ?? '',

@@ -15,7 +15,7 @@ const notOfTheSandbox = ['public-psu-ip/takes-an-address-of-nobody'];
 const overTls: readonly ProfileName[] = ['client-certificate', 'connectpay-mtls'];
 const overHttp = profileNames.filter((name) => !overTls.includes(name));
 
-test.each(overHttp)('the sandbox passes every case of %s', { timeout: 30_000 }, async (profile) => {
+test.each(overHttp)('the sandbox passes every case of %s', async (profile) => {
   const started = performance.now();
   const credentials = sandboxCredentials(sandbox())[profile];
   const { results } = await runContract({ target: sandbox().url, profile, credentials });

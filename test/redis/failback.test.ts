@@ -32,7 +32,7 @@ describeWithRedis.each(clientKinds)('a master of before takes over again, over $
   }
   function claimed(guard: Awaited<ReturnType<typeof guardOf>>, key: string, seed: number) {
     const claim = () => guard.claim(key, seed + 300_000, { account: 'site', seed });
-    return vi.waitFor(claim, { timeout: 5000 });
+    return vi.waitFor(claim, { timeout: 30_000 });
   }
 
   /** What is asked of the address of the first server reaches the second, and is then gone with it. */
@@ -41,7 +41,7 @@ describeWithRedis.each(clientKinds)('a master of before takes over again, over $
     expect(await claimed(before, 'before', Date.now())).toBe('fresh');
     const atSecond = await clientOf(second);
     await vi.waitFor(async () => expect(await atSecond.send('GET', MARKER)).toBeTruthy(), {
-      timeout: 10_000,
+      timeout: 30_000,
     });
     await atSecond.send('REPLICAOF', 'NO', 'ONE');
     const other = await guardOf(second);

@@ -9,7 +9,7 @@ const WINDOW_MS = 300_000;
 
 /** What a guard says once it can. */
 async function claimed(guard: ReplayGuard, key: string, seed: number): Promise<Claim> {
-  return vi.waitFor(() => guard.claim(key, seed + WINDOW_MS, { account: 'site', seed }), { timeout: 5000 });
+  return vi.waitFor(() => guard.claim(key, seed + WINDOW_MS, { account: 'site', seed }), { timeout: 30_000 });
 }
 
 describeWithRedis.each(clientKinds)('a Redis that forgets, over $kind', ({ connected }) => {
@@ -172,7 +172,7 @@ describeWithRedis.each(clientKinds)('a Redis that forgets, over $kind', ({ conne
     using atReplica = await connected(replica);
     await vi.waitFor(
       async () => expect(await atReplica.send('GET', 'countersign:remembered-since')).toBeTruthy(),
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     );
     await atReplica.send('REPLICAOF', 'NO', 'ONE');
     const since = Date.now();

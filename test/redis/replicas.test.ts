@@ -32,7 +32,7 @@ describeWithRedis.each(clientKinds)('minReplicas over $kind', ({ connected }) =>
       await redis.send('SET', 'anything', '');
       expect(Number(await redis.send('WAIT', '1', '500'))).toBe(1);
     };
-    await vi.waitFor(acknowledges, { timeout: 10_000 });
+    await vi.waitFor(acknowledges, { timeout: 30_000 });
     return replica;
   }
 
@@ -74,7 +74,7 @@ describeWithRedis.each(clientKinds)('minReplicas over $kind', ({ connected }) =>
       tries += 1;
       expect(await claimNow(guard, `after ${tries}`)).toBe('fresh');
     };
-    await vi.waitFor(freshAgain, { timeout: 5000 });
+    await vi.waitFor(freshAgain, { timeout: 30_000 });
     expect(await claimNow(guard, 'meanwhile')).toBe('seen');
   });
 });

@@ -32,7 +32,7 @@ describeWithRedis.each(clientKinds)('what the server may do, over $kind', ({ con
       const guard = redisReplayGuard({ client: redis.client, onWarning });
       expect(await claimNow(guard, 'one')).toBe('fresh');
       await redis.send('SCRIPT', 'FLUSH');
-      await vi.waitFor(() => claimNow(guard, 'two'));
+      await vi.waitFor(() => claimNow(guard, 'two'), { timeout: 30_000 });
       expect(warnings).toEqual([
         expect.stringMatching(new RegExp(`twice: .*maxmemory-policy is ${policy}, .*noeviction`)),
       ]);

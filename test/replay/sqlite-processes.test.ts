@@ -168,7 +168,7 @@ describe('the file is removed under two processes that claim', () => {
         await claim();
         expect(outcomes).not.toContain('threw');
       },
-      { timeout: 10_000, interval: 50 },
+      { timeout: 30_000, interval: 50 },
     );
     expect(outcomes).toEqual(Array.from({ length: 100 }, () => 'too-old'));
     await worker.kill();

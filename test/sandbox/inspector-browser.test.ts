@@ -317,7 +317,7 @@ describeWithChromium('the inspector in a browser', () => {
     for (let sent = 0; sent < 1000; sent += 100) {
       await Promise.all(Array.from({ length: 100 }, () => call(`${sandbox().url}/v1/methods`)));
     }
-    await expect.poll(() => rows().count(), { timeout: 10_000 }).toBe(1000);
+    await expect.poll(() => rows().count(), { timeout: 30_000 }).toBe(1000);
     await Promise.all(Array.from({ length: 30 }, () => call(`${sandbox().url}/v1/payments`)));
     await expect.poll(() => rows().first().textContent()).toContain('/v1/payments');
     expect(await rows().count()).toBe(1000);

@@ -30,7 +30,7 @@ describe('an upload that breaks off', () => {
       const sent = server.open('POST', '/', { ...json, 'content-length': '20' });
       sent.on('error', () => {});
       sent.write(whole, () => setTimeout(() => sent.destroy(), 50));
-      await vi.waitFor(() => expect(kinds).toEqual(['malformed']), { timeout: 10_000 });
+      await vi.waitFor(() => expect(kinds).toEqual(['malformed']), { timeout: 30_000 });
       expect(handled).not.toHaveBeenCalled();
       expect((await received(server.open('POST', '/', json), '[')).status).toBe(401);
     },

@@ -25,7 +25,7 @@ afterEach(() => {
 
 /** The first claim that is answered again: after a failure the file is left alone for a moment. */
 async function healed(claim: () => Promise<string>): Promise<string> {
-  return vi.waitFor(claim, { timeout: 5000, interval: 20 });
+  return vi.waitFor(claim, { timeout: 30_000, interval: 20 });
 }
 
 /** Every connection runs this before each transaction: the limits of a connection stand in for those of a disk. */

@@ -197,7 +197,7 @@ describe('a handler that fails', () => {
     const warned = warnings();
     const verdict = accepted({ account: 'site' });
     expect(await verifierOf(verdict, onVerdict).verify(request)).toBe(verdict);
-    await vi.waitFor(() => expect(warned).toHaveBeenCalled());
+    await vi.waitFor(() => expect(warned).toHaveBeenCalled(), { timeout: 30_000 });
     expect(warned.mock.calls).toEqual([
       ['an onVerdict handler failed; the verdict stands', 'CountersignWarning'],
     ]);
