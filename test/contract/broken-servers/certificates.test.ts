@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuthority } from '../../support/authority.ts';
 import { type ContractCertificates, contractCertificates, pairs } from '../contract-certificates.ts';
 import type { CertificateMistake } from './certificate-mistake.ts';
@@ -15,8 +15,6 @@ import { aboutForwardedCertificates } from './mistakes-about-forwarded-certifica
 import { aboutBasicBeside, aboutHosts, aboutRoles } from './mistakes-beside-certificates.ts';
 
 const aboutCertificates = [...aboutTheCertificate, ...aboutForwardedCertificates];
-
-vi.setConfig({ testTimeout: 30_000 });
 
 let own: ContractCertificates;
 let ca: string;
