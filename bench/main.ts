@@ -15,7 +15,7 @@ import { growth } from './rows/growth.ts';
 import { refusals } from './rows/refusals.ts';
 import { replayMemory } from './rows/replay-memory.ts';
 import { replayRedis } from './rows/replay-redis.ts';
-import { replaySqlite } from './rows/replay-sqlite.ts';
+import { replaySqlite, replaySqlite10Million } from './rows/replay-sqlite.ts';
 import { usernameToken } from './rows/username-token.ts';
 
 const all: readonly Measurement[] = [
@@ -25,6 +25,7 @@ const all: readonly Measurement[] = [
     usernameToken,
     replayMemory,
     replaySqlite,
+    replaySqlite10Million,
     replayRedis,
     clientCertificate,
     refusals,
@@ -47,7 +48,9 @@ if (unknown.length > 0) {
   console.error(`there is no ${unknown.join(', ')}: name some of ${all.map(({ id }) => id).join(', ')}`);
   process.exit(2);
 }
-const wanted = positionals.length === 0 ? all : all.filter(({ id }) => positionals.includes(id));
+const wanted = all.filter(({ id, onRequest }) =>
+  positionals.length === 0 ? !onRequest : positionals.includes(id),
+);
 const rounds = values.quick ? 3 : Number(values.rounds);
 
 const machine = `Node.js ${process.version}, ${process.arch}, ${cpus().length} × ${cpus()[0]?.model}`;
