@@ -17,6 +17,8 @@ import { replayMemory } from './rows/replay-memory.ts';
 import { replayRedis, replayRedis10Million } from './rows/replay-redis.ts';
 import { replaySqlite, replaySqlite10Million } from './rows/replay-sqlite.ts';
 import { usernameToken } from './rows/username-token.ts';
+import { imports } from './start/imports.ts';
+import { sandboxStart } from './start/sandbox.ts';
 
 const all: readonly Measurement[] = [
   ...[
@@ -34,6 +36,8 @@ const all: readonly Measurement[] = [
     growth,
   ].map(compared),
   wholeHttp,
+  imports,
+  sandboxStart,
 ];
 
 const { values, positionals } = parseArgs({
