@@ -17,6 +17,7 @@ interface Figures {
 /** Whole requests to an Express server, one server after the other in each round; the load comes from a process of its own. */
 export const wholeHttp: Measurement = {
   id: 'whole-http',
+  onRequest: false,
   async *sections(size, rounds) {
     const requests = size === 'full' ? 20_000 : 1_000;
     const load = start('load.ts');

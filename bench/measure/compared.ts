@@ -2,9 +2,10 @@ import { compare, type Result } from './rounds.ts';
 import type { Measurement, RowMaker, Table } from './row.ts';
 
 /** A measurement that compares the contestants of each row. */
-export function compared({ id, rows }: RowMaker): Measurement {
+export function compared({ id, onRequest = false, rows }: RowMaker): Measurement {
   return {
     id,
+    onRequest,
     async *sections(size, rounds) {
       for await (const row of rows(size)) {
         try {

@@ -49,8 +49,8 @@ export async function compare(row: Row, rounds: number): Promise<Result[]> {
   return results;
 }
 
-/** Milliseconds for all of them. */
-async function turnOf({ once, inFlight = 1 }: Contestant, operations: number): Promise<number> {
+/** One turn of a contestant: milliseconds for all of its operations. */
+export async function turnOf({ once, inFlight = 1 }: Contestant, operations: number): Promise<number> {
   const started = performance.now();
   let next = 0;
   async function lane(): Promise<void> {

@@ -40,11 +40,14 @@ export interface Table {
 export interface Measurement {
   /** By which it is asked for. */
   readonly id: string;
+  readonly onRequest: boolean;
   sections(size: Size, rounds: number): AsyncIterable<Section>;
 }
 
 /** Rows that are made one after the other: each is closed before the next is made. */
 export interface RowMaker {
   readonly id: string;
+  /** Made only where it is asked for by its id: it takes long, or much room. */
+  readonly onRequest?: boolean;
   rows(size: Size): AsyncIterable<Row>;
 }

@@ -33,6 +33,7 @@ export interface RedisServer extends AsyncDisposable {
 
 /** @param settings as on its command line, such as `{ appendonly: 'yes' }` */
 export async function startRedis(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
+  if (!installed) throw new Error('redis-server is not on the PATH: install it (Debian: redis-server)');
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'countersign-redis-'));
   const own = { port: String(port), bind: '127.0.0.1', dir: folder };

@@ -1,5 +1,5 @@
 import type { FailureCounter, ThrottleStore } from '@countersign/core';
-import { RateLimiterRedis } from 'rate-limiter-flexible';
+import RateLimiterRedis from 'rate-limiter-flexible/lib/RateLimiterRedis.js';
 import { type Link, linkTo } from './link.ts';
 import { completeClientOptions, type RedisClientOptions } from './redis-options.ts';
 

@@ -75,10 +75,7 @@ export function claimTables(db: DatabaseSync, since: number, bootId: string): Cl
   return {
     claimAll: (claims, now) =>
       inTransaction(db, () => {
-        for (const [account, seed] of dropSome(now, claims.length)) {
-          // The next millisecond: the dropped seed is before it.
-          raise.run(account, Math.floor(seed) + 1);
-        }
+        dropSome(now, claims.length);
         return claims.map((claim) => [claim, claimOne(claim)]);
       }),
     forgetBefore: (earliest) => void raise.run(EVERYONE, earliest),
@@ -99,32 +96,27 @@ function expiredClaims(db: DatabaseSync) {
   const reach = db.prepare(
     'SELECT digest FROM countersign_claim WHERE digest > ? ORDER BY digest LIMIT 1 OFFSET ?',
   );
-  const drop = db.prepare(`
-    DELETE FROM countersign_claim WHERE digest > ? AND digest <= ? AND keep_until < ? RETURNING account, seed
+  const expired = 'FROM countersign_claim WHERE digest > ? AND digest <= ? AND keep_until < ?';
+  // To the next millisecond, at least: the highest seed that is dropped is before it.
+  const raise = db.prepare(`
+    INSERT INTO countersign_horizon SELECT account, CAST(max(seed) AS INTEGER) + 1 ${expired} GROUP BY account
+    ON CONFLICT (account) DO UPDATE SET since = max(since, excluded.since)
   `);
+  const drop = db.prepare(`DELETE ${expired}`);
   // Anywhere: processes that start one after the other would all look at the same claims first.
   let hand: Uint8Array = randomBytes(16);
 
   /** Of the next claims after the hand, so many; or those up to the end, where there are fewer. */
-  function dropNext(most: number, now: number): ReturnType<typeof drop.all> {
+  function dropNext(most: number, now: number): void {
     const reached = reach.get(hand, most - 1)?.digest;
     const to = reached instanceof Uint8Array ? reached : LAST;
-    const dropped = drop.all(hand, to, now);
+    if (raise.run(hand, to, now).changes > 0) drop.run(hand, to, now);
     hand = to === LAST ? FIRST : to;
-    return dropped;
   }
 
-  /** The highest seed that was dropped of each account. */
-  return function dropSome(now: number, claims: number): Map<number, number> {
+  return function dropSome(now: number, claims: number): void {
     const most = claims * VISITED_A_CLAIM;
-    const dropped = dropNext(most, now);
-    if (hand === FIRST) dropped.push(...dropNext(most, now));
-    const highest = new Map<number, number>();
-    for (const row of dropped) {
-      const account = Number(row.account);
-      const seed = Number(row.seed);
-      highest.set(account, Math.max(seed, highest.get(account) ?? seed));
-    }
-    return highest;
+    dropNext(most, now);
+    if (hand === FIRST) dropNext(most, now);
   };
 }

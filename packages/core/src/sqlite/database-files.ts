@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -36,7 +36,8 @@ export function fileAt(path: string): string | undefined {
 export function databaseFilesAt(path: string): string {
   const file = fileAt(path);
   // SQLite puts the others beside the file itself, wherever a symbolic link to it is.
-  const real = file === undefined ? path : realpathSync.native(path);
+  const linked = file !== undefined && lstatSync(path).isSymbolicLink();
+  const real = linked ? realpathSync.native(path) : path;
   return `${file} ${fileAt(`${real}-wal`)} ${fileAt(`${real}-shm`)}`;
 }
 

@@ -102,5 +102,5 @@ function isTime(value: number): boolean {
 
 /** 48 bits, from 1 on. Two accounts of one number would share their horizon: the higher one. */
 function accountNumber(account: string): number {
-  return hash('sha256', account, 'buffer').readUIntBE(0, 6) + 1;
+  return Number.parseInt(hash('sha256', account, 'hex').slice(0, 12), 16) + 1;
 }

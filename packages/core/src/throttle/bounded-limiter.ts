@@ -1,13 +1,19 @@
 import { LRUCache } from 'lru-cache';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import MemoryLimiter from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
+import LimiterAnswer from 'rate-limiter-flexible/lib/RateLimiterRes.js';
 import type { Clock } from '../clock.ts';
+
+interface BoundedLimiter extends RateLimiterMemory {
+  readonly _memoryStorage: ReturnType<typeof boundedStorage>;
+}
 
 /**
  * The memory limiter of rate-limiter-flexible over a storage of our own: the library's has no bound, a timer an
  * entry, and the machine's time.
  */
-export function boundedLimiter(capacity: number, clock: Clock) {
-  const limiter = new RateLimiterMemory({ points: 0, duration: 0, keyPrefix: '' });
+export function boundedLimiter(capacity: number, clock: Clock): BoundedLimiter {
+  const limiter = new MemoryLimiter({ points: 0, duration: 0, keyPrefix: '' });
   // Nothing else would tell: it would count as before, in a memory without a bound.
   if (!Object.hasOwn(limiter, '_memoryStorage')) {
     throw new Error('this release of rate-limiter-flexible keeps its counts elsewhere: use 11.4');
@@ -69,5 +75,5 @@ function answer(
   isFirst = false,
 ): RateLimiterRes {
   const milliseconds = durationSeconds === 0 ? -1 : startedAt + durationSeconds * 1000 - now;
-  return new RateLimiterRes(0, milliseconds, points, isFirst);
+  return new LimiterAnswer(0, milliseconds, points, isFirst);
 }

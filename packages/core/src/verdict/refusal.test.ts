@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { inboundRequest } from '../../../../test/support/inbound-request.ts';
 import type { Verifier } from '../verifier/verifier.ts';
@@ -59,7 +60,8 @@ describe('problem details', () => {
     const body = JSON.parse(refusal.body) as Record<string, unknown>;
     expect(refusal.status).toBe(status);
     expect(statusOf(verdict)).toBe(status);
-    expect(body).toMatchObject({ type: 'about:blank', status, detail: publicDetailOf(verdict) });
+    const title = STATUS_CODES[status];
+    expect(body).toMatchObject({ type: 'about:blank', title, status, detail: publicDetailOf(verdict) });
     expect(body.reason).toBe(told ? reason : undefined);
     expect(refusal.body).not.toContain('30201');
     expect(refusal.headers).toEqual({
