@@ -1,5 +1,4 @@
 import {
-  type Address,
   checkOptionTypes,
   type Explanation,
   hintOf,
@@ -9,6 +8,7 @@ import {
   type Reason,
   singleHeader,
 } from '@countersign/core';
+import { LRUCache } from 'lru-cache';
 import { psuIpAbsentMistake, psuIpFormMistake } from './psu-ip-mistake.ts';
 import { type Claims, claimOf } from './token-claims.ts';
 
@@ -52,6 +52,8 @@ export function psuIpCheck(options: PsuIpAddressOptions): PsuIpCheck {
     },
   );
 
+  const addressOf = rememberedAddresses();
+
   return (request, claims, explain) => {
     const refuse = (reason: Reason, detail: string, mistake?: () => string | undefined) => {
       explain?.push({ check: 'PSU-IP-Address', outcome: 'failed', detail, ...hintOf(mistake?.()) });
@@ -68,27 +70,47 @@ export function psuIpCheck(options: PsuIpAddressOptions): PsuIpCheck {
       return { address: undefined };
     }
     if (header.kind === 'malformed') return refuse('psu-ip-malformed', header.detail, formMistake);
-    const address = parseAddress(header.credentials);
+    const address = addressOf(header.credentials);
     if (!address) {
       return refuse('psu-ip-malformed', 'not one literal IPv4 or IPv6 address', formMistake);
     }
-    if (publicOnly && !isPublic(address)) {
-      return refuse('psu-ip-not-public', `a ${address.range()} address, which is nobody's on the internet`);
+    if (publicOnly && !address.isPublic) {
+      return refuse('psu-ip-not-public', `a ${address.range} address, which is nobody's on the internet`);
     }
     // What a proven token says and cannot be read as an address binds it to no address at all.
-    if (issuedTo !== undefined && !isSame(address, issuedTo)) {
+    if (issuedTo !== undefined && addressOf(issuedTo)?.text !== address.text) {
       return refuse(
         'psu-ip-mismatch',
         'not the address that the token was issued to',
         () => 'send the address of the user that this token was issued to, or get a token for this one',
       );
     }
-    explain?.push({ check: 'PSU-IP-Address', outcome: 'passed', detail: address.toString() });
-    return { address: address.toString() };
+    explain?.push({ check: 'PSU-IP-Address', outcome: 'passed', detail: address.text });
+    return { address: address.text };
   };
 }
 
-function isSame(address: Address, issuedTo: unknown): boolean {
-  const bound = typeof issuedTo === 'string' ? parseAddress(issuedTo) : undefined;
-  return bound?.toNormalizedString() === address.toNormalizedString();
+interface ReadAddress {
+  /** Normalized: one address, one text. */
+  readonly text: string;
+  readonly range: string;
+  readonly isPublic: boolean;
+}
+
+// A user calls more than once.
+const REMEMBERED = 10_000;
+
+/** Reads an address once. Only who has a token that holds is asked for one, so a stranger fills nothing. */
+function rememberedAddresses(): (text: unknown) => ReadAddress | undefined {
+  const remembered = new LRUCache<string, ReadAddress>({ max: REMEMBERED });
+  return (text) => {
+    if (typeof text !== 'string') return undefined;
+    const known = remembered.get(text);
+    if (known) return known;
+    const address = parseAddress(text);
+    if (!address) return undefined;
+    const read = { text: address.toString(), range: address.range(), isPublic: isPublic(address) };
+    remembered.set(text, read);
+    return read;
+  };
 }

@@ -33,7 +33,13 @@ export function authorizationFor(scheme: string, headers: InboundHeaders): Crede
   const name = space === -1 ? value : value.slice(0, space);
   if (name.length !== scheme.length || name.toLowerCase() !== scheme.toLowerCase()) return { kind: 'absent' };
   // Spaces alone: what else a server may take for white space would be a second spelling of one credential.
-  const credentials = space === -1 ? '' : value.slice(space).replace(/^ +/, '');
+  const credentials = space === -1 ? '' : afterSpaces(value, space);
   if (credentials === '') return { kind: 'malformed', detail: `nothing after "${scheme}"` };
   return { kind: 'present', credentials };
+}
+
+function afterSpaces(value: string, from: number): string {
+  let start = from;
+  while (value[start] === ' ') start += 1;
+  return value.slice(start);
 }
