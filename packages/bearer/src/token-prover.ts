@@ -12,7 +12,7 @@ import { LRUCache } from 'lru-cache';
 import { algorithmHint, formHint, issuerHint, joined, keyHint } from './hints.ts';
 import type { KeySet } from './key-set.ts';
 import { checkedAlgorithms, needsOf, type SignatureAlgorithm } from './signature-algorithm.ts';
-import { type ClaimsToRead, readClaims, type TokenClaims } from './token-claims.ts';
+import { type ClaimsToRead, claimsReader, type TokenClaims } from './token-claims.ts';
 import type { VerificationKey } from './verification-key.ts';
 
 /** A token whose signature holds. What it says is still to be judged. */
@@ -48,6 +48,7 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
   const { keys } = options;
   const algorithms = checkedAlgorithms(options.algorithms, 'algorithms');
   checkFit(keys, algorithms);
+  const readClaims = claimsReader(options);
   const remembered = rememberedUnder(keys, options.rememberedTokens);
 
   return (token, explain) => {
@@ -103,7 +104,7 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
       }
       explain?.push({ check: 'signature', outcome: 'passed', detail: algorithm });
 
-      const claims = readClaims(payload, options);
+      const claims = readClaims(payload);
       if ('reason' in claims) return refuse(claims.reason, 'claims', claims.detail, explain);
       explain?.push({ check: 'claims', outcome: 'passed', detail: `for ${claims.account}` });
       const proven = { key, type: header.type, claims };
@@ -113,18 +114,19 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
   };
 }
 
-async function verifiedPayload(
+function verifiedPayload(
   token: string,
   key: KeyObject | webcrypto.CryptoKey,
   algorithm: SignatureAlgorithm,
 ): Promise<Uint8Array | undefined> {
-  try {
-    return (await compactVerify(token, key, { algorithms: [algorithm] })).payload;
-  } catch (error) {
-    // Form, algorithm and key were found right before: what is left for jose to refuse is the signature.
-    if (error instanceof errors.JOSEError) return undefined;
-    throw error;
-  }
+  return compactVerify(token, key, { algorithms: [algorithm] }).then(
+    ({ payload }) => payload,
+    (error: unknown) => {
+      // Form, algorithm and key were found right before: what is left for jose to refuse is the signature.
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    },
+  );
 }
 
 /** Bounded, least recently used first to go. A token is forgotten with the key that proved it. */

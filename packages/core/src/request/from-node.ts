@@ -75,14 +75,16 @@ class NodeHeaders implements InboundHeaders {
 
   all(name: string): readonly string[] {
     const rawHeaders = this.#rawHeaders;
-    const values: string[] = [];
+    let values: string[] | undefined;
     for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
       const field = rawHeaders[i];
       const value = rawHeaders[i + 1];
-      if (field?.length === name.length && field.toLowerCase() === name && value !== undefined)
-        values.push(value);
+      if (field?.length !== name.length || field.toLowerCase() !== name || value === undefined) continue;
+      // Most come once, and pushing to an empty array makes room for seventeen.
+      if (values) values.push(value);
+      else values = [value];
     }
-    return values;
+    return values ?? [];
   }
 }
 
