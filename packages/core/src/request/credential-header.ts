@@ -12,7 +12,7 @@ export const CREDENTIAL_HEADER_LIMIT = 8192;
 /** The one value of a header that carries a credential. Sent twice, or past the bound: malformed. */
 export function singleHeader(headers: InboundHeaders, name: string): CredentialHeader {
   const values = headers.all(name);
-  const [value] = values;
+  const value = values[0];
   if (value === undefined) return { kind: 'absent' };
   if (values.length > 1) return { kind: 'malformed', detail: `${name} was sent ${values.length} times` };
   if (value.length > CREDENTIAL_HEADER_LIMIT) {
