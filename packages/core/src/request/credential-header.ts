@@ -31,11 +31,15 @@ export function authorizationFor(scheme: string, headers: InboundHeaders): Crede
   const value = header.credentials;
   const space = value.indexOf(' ');
   const name = space === -1 ? value : value.slice(0, space);
-  if (name.length !== scheme.length || name.toLowerCase() !== scheme.toLowerCase()) return { kind: 'absent' };
+  if (name !== scheme && !isSameName(name, scheme)) return { kind: 'absent' };
   // Spaces alone: what else a server may take for white space would be a second spelling of one credential.
   const credentials = space === -1 ? '' : afterSpaces(value, space);
   if (credentials === '') return { kind: 'malformed', detail: `nothing after "${scheme}"` };
   return { kind: 'present', credentials };
+}
+
+function isSameName(name: string, scheme: string): boolean {
+  return name.length === scheme.length && name.toLowerCase() === scheme.toLowerCase();
 }
 
 function afterSpaces(value: string, from: number): string {
