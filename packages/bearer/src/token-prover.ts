@@ -1,4 +1,4 @@
-import { hash, type KeyObject, type webcrypto } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type Explanation,
   headerBytesOf,
@@ -92,41 +92,24 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
     }
     explain?.push({ check: 'key', outcome: 'passed', detail: `known, and for ${algorithm}` });
 
-    return verifiedPayload(token, verifying, algorithm).then((payload) => {
-      if (!payload) {
-        return refuse(
-          'proof-mismatch',
-          'signature',
-          'was made with another key, or over another text',
-          explain,
-          () => keyHint(token, options.issuers),
-        );
-      }
-      explain?.push({ check: 'signature', outcome: 'passed', detail: algorithm });
-
-      const claims = readClaims(payload);
-      if ('reason' in claims) return refuse(claims.reason, 'claims', claims.detail, explain);
-      explain?.push({ check: 'claims', outcome: 'passed', detail: `for ${claims.account}` });
-      const proven = { key, type: header.type, claims };
-      remembered?.set(digest, proven);
-      return proven;
-    });
+    return compactVerify(token, verifying, { algorithms: [algorithm] }).then(
+      ({ payload }) => {
+        explain?.push({ check: 'signature', outcome: 'passed', detail: algorithm });
+        const claims = readClaims(payload);
+        if ('reason' in claims) return refuse(claims.reason, 'claims', claims.detail, explain);
+        explain?.push({ check: 'claims', outcome: 'passed', detail: `for ${claims.account}` });
+        const proven = { key, type: header.type, claims };
+        remembered?.set(digest, proven);
+        return proven;
+      },
+      (error: unknown) => {
+        // Form, algorithm and key were found right before: what is left for jose to refuse is the signature.
+        if (!(error instanceof errors.JOSEError)) throw error;
+        const detail = 'was made with another key, or over another text';
+        return refuse('proof-mismatch', 'signature', detail, explain, () => keyHint(token, options.issuers));
+      },
+    );
   };
-}
-
-function verifiedPayload(
-  token: string,
-  key: KeyObject | webcrypto.CryptoKey,
-  algorithm: SignatureAlgorithm,
-): Promise<Uint8Array | undefined> {
-  return compactVerify(token, key, { algorithms: [algorithm] }).then(
-    ({ payload }) => payload,
-    (error: unknown) => {
-      // Form, algorithm and key were found right before: what is left for jose to refuse is the signature.
-      if (error instanceof errors.JOSEError) return undefined;
-      throw error;
-    },
-  );
 }
 
 /** Bounded, least recently used first to go. A token is forgotten with the key that proved it. */
