@@ -21,7 +21,7 @@ export function nodeResponse(request: Request): Response {
   return Object.setPrototypeOf(new ServerResponse(request), app.response) as Response;
 }
 
-type Middleware = (request: Request, response: Response, next: (error?: unknown) => void) => unknown;
+export type Middleware = (request: Request, response: Response, next: (error?: unknown) => void) => unknown;
 
 /** Waits for a middleware to pass the request on. */
 export function passes(middleware: Middleware, request: Request, response: Response): Promise<void> {

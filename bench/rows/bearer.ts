@@ -1,8 +1,9 @@
 import { createSecretKey, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { bearer as bearerVerifier, memoryRevocationList } from '@countersign/bearer';
-import { fromNode, type Verifier } from '@countersign/core';
+import { fromNode, type Verdict, type Verifier } from '@countersign/core';
 import { guard } from '@countersign/express';
 import { BearerStrategy } from '@countersign/passport';
+import type { Request } from 'express';
 import { expressjwt } from 'express-jwt';
 import { auth } from 'express-oauth2-jwt-bearer';
 import { createVerifier } from 'fast-jwt';
@@ -11,7 +12,7 @@ import jsonwebtoken from 'jsonwebtoken';
 import { Passport } from 'passport';
 import { ExtractJwt, Strategy as PassportJwt } from 'passport-jwt';
 import type { Contestant, RowMaker } from '../measure/row.ts';
-import { nodeRequest, nodeResponse, passes } from '../requests.ts';
+import { type Middleware, nodeRequest, nodeResponse, passes } from '../requests.ts';
 
 type Algorithm = 'HS256' | 'RS256' | 'ES256' | 'EdDSA';
 
@@ -25,6 +26,7 @@ const ISSUER = 'https://bench.example.com';
 // More than are remembered where nothing is to have been seen before.
 const TOKENS = 1_024;
 const REMEMBERED = 64;
+const REQUESTS = 100;
 
 /** Tokens that come for the first time, and one that comes again and again, as a client sends it. */
 export const bearer: RowMaker = {
@@ -62,8 +64,8 @@ function firstSight(keys: Keys, tokens: readonly string[]): [Contestant, ...Cont
 
 function seenBefore(keys: Keys, token: string): [Contestant, ...Contestant[]] {
   const request = requestOf(token);
-  const response = nodeResponse(request);
   const ours = verifierOf(keys, 10_000);
+  const guarded = guard(ours);
   const passport = new Passport()
     .use('jwt', new BearerStrategy(ours))
     .authenticate('jwt', { session: false });
@@ -71,8 +73,8 @@ function seenBefore(keys: Keys, token: string): [Contestant, ...Contestant[]] {
     byFastJwt(keys, () => token, true),
     { name: 'jose', once: () => byJose(keys, token) },
     { name: 'ours, verify', once: () => accepted(ours, request) },
-    { name: 'ours, Express guard', once: () => passes(guard(ours), request, response) },
-    { name: 'ours, Passport', once: () => passes(passport, request, response) },
+    throughMiddleware('ours, Express guard', guarded, token),
+    throughMiddleware('ours, Passport', passport, token),
   ];
   if (keys.algorithm === 'EdDSA') return contestants;
   const { algorithm, verifying } = keys;
@@ -88,15 +90,28 @@ function seenBefore(keys: Keys, token: string): [Contestant, ...Contestant[]] {
   const passportJwt = new Passport().use('jwt', strategy).authenticate('jwt', { session: false });
   const expressJwt = expressjwt({ secret: exported(keys), algorithms: [algorithm], issuer: ISSUER });
   contestants.push(
-    { name: 'passport-jwt', once: () => passes(passportJwt, request, response) },
-    { name: 'express-jwt', once: () => passes(expressJwt, request, response) },
+    throughMiddleware('passport-jwt', passportJwt, token),
+    throughMiddleware('express-jwt', expressJwt, token),
   );
   if (algorithm === 'HS256') {
     const secret = verifying.export().toString('latin1');
     const oauth2 = auth({ issuer: ISSUER, audience: 'bench', secret, tokenSigningAlg: 'HS256' });
-    contestants.push({ name: 'express-oauth2-jwt-bearer', once: () => passes(oauth2, request, response) });
+    contestants.push(throughMiddleware('express-oauth2-jwt-bearer', oauth2, token));
   }
   return contestants;
+}
+
+/** New requests in each turn: middleware leaves something on every request that it lets through. */
+function throughMiddleware(name: string, middleware: Middleware, token: string): Contestant {
+  let requests: Request[] = [];
+  const response = nodeResponse(requestOf(token));
+  return {
+    name,
+    before: () => {
+      requests = Array.from({ length: REQUESTS }, () => requestOf(token));
+    },
+    once: (index) => passes(middleware, requests[index % REQUESTS] ?? requestOf(token), response),
+  };
 }
 
 function byFastJwt(keys: Keys, at: (index: number) => string, cache: boolean): Contestant {
@@ -137,8 +152,10 @@ function verifierOf({ algorithm, verifying }: Keys, rememberedTokens: number): V
   });
 }
 
-async function accepted(verifier: Verifier, request: ReturnType<typeof requestOf>): Promise<void> {
-  const { outcome } = await verifier.verify(fromNode(request));
+const accepted = (verifier: Verifier, request: ReturnType<typeof requestOf>): Promise<void> =>
+  verifier.verify(fromNode(request)).then(mustBeAccepted);
+
+function mustBeAccepted({ outcome }: Verdict): void {
   if (outcome !== 'accepted') throw new Error(`the right token was ${outcome}`);
 }
 

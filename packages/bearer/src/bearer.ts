@@ -2,6 +2,7 @@ import {
   type Account,
   absent,
   accepted,
+  andThen,
   authorizationFor,
   type Check,
   type CredentialHeader,
@@ -20,6 +21,7 @@ import {
   refuseInsecureTransport,
   rejected,
   type SchemeOptions,
+  type Verdict,
   type Verifier,
 } from '@countersign/core';
 import { bearerRefusal } from './bearer-refusal.ts';
@@ -30,7 +32,7 @@ import { type PsuIpAddressOptions, psuIpCheck } from './psu-ip-address.ts';
 import { checkedScopes } from './scopes.ts';
 import type { SignatureAlgorithm } from './signature-algorithm.ts';
 import type { Claims, TokenClaims } from './token-claims.ts';
-import { tokenProver } from './token-prover.ts';
+import { type ProvenToken, tokenProver } from './token-prover.ts';
 import type { BearerKey } from './verification-key.ts';
 
 export interface BearerOptions extends SchemeOptions, ClaimPolicyOptions {
@@ -106,39 +108,60 @@ export function bearer(options: BearerOptions): Verifier<BearerPrincipal> {
     // A token names its account, but says so to anybody who can write one.
     claimant: ({ headers }) => (authorizationFor('Bearer', headers).kind === 'absent' ? undefined : {}),
     ...bearerRefusal(options.realm ?? 'API', scopes),
-    async check(request, explain) {
+    check(request, explain) {
       const header = bearerHeader(request, explain);
       if (header.kind === 'absent') return absent;
       const insecure = requireTls && refuseInsecureTransport(request, explain);
       if (insecure) return insecure;
       if (header.kind === 'malformed') return rejected('credentials-malformed');
 
-      const token = await prove(header.credentials, explain);
-      if ('outcome' in token) return token;
-      const { claims } = token;
-      const refused =
-        policy.refuse(token, clock(), explain) ?? (await refuseRevoked(claims, revocations, explain));
-      if (refused) return refused;
-
-      const account = await accountOf(claims, request, options.directory, explain);
-      if ('outcome' in account) return account;
-      const insufficient = refuseScopes(claims, scopes, explain);
-      if (insufficient) return insufficient;
-      const psu = psuIp?.(request, claims.all, explain);
-      if (psu && 'reason' in psu) return rejected(psu.reason, account.id);
-
-      return accepted<BearerPrincipal>({
-        account: account.id,
-        claims: claims.all,
-        scopes: claims.scopes,
-        expiresAt: claims.expiresAt,
-        revocableUntil: claims.expiresAt + policy.toleranceMilliseconds,
-        ...(claims.tokenId !== undefined && { tokenId: claims.tokenId }),
-        ...(psu?.address !== undefined && { psuIpAddress: psu.address }),
-      });
+      return andThen(prove(header.credentials, explain), (token) =>
+        'outcome' in token ? token : judge(token, request, explain),
+      );
     },
   });
+
+  /** What a proven token is asked on every use. */
+  function judge(
+    token: ProvenToken,
+    request: InboundRequest,
+    explain: Explanation | undefined,
+  ): Verdict<BearerPrincipal> | Promise<Verdict<BearerPrincipal>> {
+    const { claims } = token;
+    const refused = policy.refuse(token, clock(), explain);
+    if (refused) return refused;
+    return andThen(refuseRevoked(claims, revocations, explain), (revoked) => {
+      if (revoked) return revoked;
+      return andThen(accountOf(claims, request, options.directory, explain), (account) =>
+        'outcome' in account ? account : admit(account, claims, request, explain),
+      );
+    });
+  }
+
+  function admit(
+    account: Account,
+    claims: TokenClaims,
+    request: InboundRequest,
+    explain: Explanation | undefined,
+  ): Verdict<BearerPrincipal> {
+    const insufficient = refuseScopes(claims, scopes, explain);
+    if (insufficient) return insufficient;
+    const psu = psuIp?.(request, claims.all, explain);
+    if (psu && 'reason' in psu) return rejected(psu.reason, account.id);
+    const principal: Mutable<BearerPrincipal> = {
+      account: account.id,
+      claims: claims.all,
+      scopes: claims.scopes,
+      expiresAt: claims.expiresAt,
+      revocableUntil: claims.expiresAt + policy.toleranceMilliseconds,
+    };
+    if (claims.tokenId !== undefined) principal.tokenId = claims.tokenId;
+    if (psu?.address !== undefined) principal.psuIpAddress = psu.address;
+    return accepted<BearerPrincipal>(principal);
+  }
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 function bearerHeader(request: InboundRequest, explain: Explanation | undefined): CredentialHeader {
   const header = authorizationFor('Bearer', request.headers);
@@ -151,7 +174,7 @@ function bearerHeader(request: InboundRequest, explain: Explanation | undefined)
     explain?.push(failed('authorization', header.detail));
     return header;
   }
-  if (/[ \t]/.test(header.credentials)) {
+  if (header.credentials.includes(' ') || header.credentials.includes('\t')) {
     const detail = 'more than one part after "Bearer"';
     explain?.push(failed('authorization', detail, partsHint(header.credentials)));
     return { kind: 'malformed', detail };
@@ -159,36 +182,39 @@ function bearerHeader(request: InboundRequest, explain: Explanation | undefined)
   return header;
 }
 
-async function refuseRevoked(
+function refuseRevoked(
   { tokenId, account }: TokenClaims,
   revocations: RevocationList | undefined,
   explain: Explanation | undefined,
-): Promise<Rejected | undefined> {
+): Rejected | undefined | Promise<Rejected | undefined> {
   if (!revocations || tokenId === undefined) return undefined;
-  // Only a plain no is a no: a list that answers something else is broken, and the token counts as revoked.
-  const revoked = (await revocations.isRevoked(tokenId)) !== false;
-  explain?.push(
-    revoked
-      ? failed('revocation', 'this token was revoked')
-      : { check: 'revocation', outcome: 'passed', detail: 'not revoked' },
-  );
-  return revoked ? rejected('token-revoked', account) : undefined;
+  return andThen(revocations.isRevoked(tokenId), (answer) => {
+    // Only a plain no is a no: a list that answers something else is broken, and the token counts as revoked.
+    const revoked = answer !== false;
+    explain?.push(
+      revoked
+        ? failed('revocation', 'this token was revoked')
+        : { check: 'revocation', outcome: 'passed', detail: 'not revoked' },
+    );
+    return revoked ? rejected('token-revoked', account) : undefined;
+  });
 }
 
-async function accountOf(
+function accountOf(
   { account: id }: TokenClaims,
   request: InboundRequest,
   directory: Directory | undefined,
   explain: Explanation | undefined,
-): Promise<Account | Rejected> {
+): Account | Rejected | Promise<Account | Rejected> {
   if (!directory) return { id };
-  const account = await directory.find(id);
-  if (!account) {
-    explain?.push(failed('account', 'unknown'));
-    return rejected('account-unknown', id);
-  }
-  explain?.push({ check: 'account', outcome: 'passed', detail: account.id });
-  return refuseAccount(account, request, explain) ?? account;
+  return andThen(directory.find(id), (account) => {
+    if (!account) {
+      explain?.push(failed('account', 'unknown'));
+      return rejected('account-unknown', id);
+    }
+    explain?.push({ check: 'account', outcome: 'passed', detail: account.id });
+    return refuseAccount(account, request, explain) ?? account;
+  });
 }
 
 function refuseScopes(

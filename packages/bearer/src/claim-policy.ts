@@ -26,12 +26,18 @@ export interface ClaimPolicy {
   refuse(token: ProvenToken, now: number, explain: Explanation | undefined): Rejected | undefined;
 }
 
-interface Condition {
-  readonly check: string;
-  readonly reason: (token: ProvenToken, now: number) => Reason | undefined;
-  /** Asked only where somebody reads the answer. */
+/** The first check that a token fails. */
+interface Flaw {
+  readonly check: CheckName;
+  readonly reason: Reason;
+}
+
+type CheckName = 'typ' | 'iss' | 'aud' | 'lifetime' | 'iat' | 'nbf' | 'exp';
+
+/** A check in words. Asked only where somebody reads the answer, the hint only where it failed. */
+interface Description {
+  readonly check: CheckName;
   readonly detail: (token: ProvenToken, now: number) => string;
-  /** Asked only where the condition failed, too. */
   readonly hint?: (token: ProvenToken, now: number) => string | undefined;
 }
 
@@ -50,106 +56,105 @@ export function claimPolicy(options: ClaimPolicyOptions): ClaimPolicy {
     throw new TypeError('toleranceSeconds must be a number of seconds from 0 to 300, such as 5');
   }
   const toleranceMilliseconds = toleranceSeconds * 1000;
-  const conditions = [
-    ...oneOf('typ', checkedNames('type', options.type)?.map(mediaType), ({ type }) =>
-      type === undefined ? [] : [mediaType(type)],
-    ),
-    ...oneOf('iss', checkedNames('issuer', options.issuer), ({ claims }) => claims.issuers, otherIssuerHint),
-    ...oneOf('aud', checkedNames('audience', options.audience), ({ claims }) => claims.audiences),
-    lifetime(maxLifetimeSeconds * 1000),
-    issuedAt(toleranceMilliseconds),
-    notBefore(toleranceMilliseconds),
+  const longest = maxLifetimeSeconds * 1000;
+  const types = checkedNames('type', options.type)?.map(mediaType);
+  const issuers = checkedNames('issuer', options.issuer);
+  const audiences = checkedNames('audience', options.audience);
+  const descriptions = [
+    ...(types ? [oneOf('typ', types)] : []),
+    ...(issuers ? [oneOf('iss', issuers, otherIssuerHint(issuers))] : []),
+    ...(audiences ? [oneOf('aud', audiences)] : []),
+    lifetime(longest),
+    issuedAt,
+    notBefore,
     expiry,
   ];
+
+  function flawOf({ type, claims }: ProvenToken, now: number): Flaw | undefined {
+    const typ = types && misfit(types, type === undefined ? [] : [mediaType(type)]);
+    if (typ) return { check: 'typ', reason: typ };
+    const iss = issuers && misfit(issuers, claims.issuers);
+    if (iss) return { check: 'iss', reason: iss };
+    const aud = audiences && misfit(audiences, claims.audiences);
+    if (aud) return { check: 'aud', reason: aud };
+    if (claims.expiresAt - claims.issuedAt > longest) {
+      return { check: 'lifetime', reason: 'token-lifetime-too-long' };
+    }
+    const latest = now + toleranceMilliseconds;
+    if (claims.issuedAt > latest) return { check: 'iat', reason: 'token-not-yet-valid' };
+    if (claims.notBefore !== undefined && claims.notBefore > latest) {
+      return { check: 'nbf', reason: 'token-not-yet-valid' };
+    }
+    // RFC 7519, section 4.1.4: not on or after it.
+    if (now >= claims.expiresAt) return { check: 'exp', reason: 'token-expired' };
+    return undefined;
+  }
 
   return {
     toleranceMilliseconds,
     refuse(token, now, explain) {
-      for (const condition of conditions) {
-        const reason = condition.reason(token, now);
-        if (explain) note(explain, condition, reason, token, now);
-        if (reason) return rejected(reason, token.claims.account);
-      }
-      return undefined;
+      const flaw = flawOf(token, now);
+      if (explain) describe(explain, descriptions, flaw, token, now);
+      return flaw && rejected(flaw.reason, token.claims.account);
     },
   };
 }
 
-function oneOf(
-  check: string,
-  wanted: readonly string[] | undefined,
-  valuesOf: (token: ProvenToken) => readonly unknown[],
-  hintFor?: (wanted: readonly string[]) => string,
-): Condition[] {
-  if (!wanted) return [];
-  return [
-    {
-      check,
-      reason(token) {
-        const values = valuesOf(token);
-        if (values.length === 0) return 'token-claim-missing';
-        return wanted.some((one) => values.includes(one)) ? undefined : 'token-claim-mismatch';
-      },
-      detail: () => `must be ${wanted.join(' or ')}`,
-      hint: () => hintFor?.(wanted),
-    },
-  ];
+function misfit(wanted: readonly string[], values: readonly unknown[]): Reason | undefined {
+  if (values.length === 0) return 'token-claim-missing';
+  return wanted.some((one) => values.includes(one)) ? undefined : 'token-claim-mismatch';
 }
 
-function lifetime(longest: number): Condition {
+function oneOf(check: CheckName, wanted: readonly string[], hint?: string): Description {
+  return { check, detail: () => `must be ${wanted.join(' or ')}`, hint: () => hint };
+}
+
+function lifetime(longest: number): Description {
   return {
     check: 'lifetime',
-    reason: ({ claims }) =>
-      claims.expiresAt - claims.issuedAt > longest ? 'token-lifetime-too-long' : undefined,
     detail: ({ claims }) =>
       `${seconds(claims.expiresAt - claims.issuedAt)} from iat to exp, ${seconds(longest)} are allowed`,
     hint: ({ claims }, now) => lifetimeHint(claims.expiresAt, now),
   };
 }
 
-function issuedAt(tolerance: number): Condition {
-  return {
-    check: 'iat',
-    reason: ({ claims }, now) => (claims.issuedAt > now + tolerance ? 'token-not-yet-valid' : undefined),
-    detail: ({ claims }, now) => `issued ${relative(claims.issuedAt, now)}`,
-    hint: ({ claims }, now) => zoneHint(claims.issuedAt, now),
-  };
-}
+const issuedAt: Description = {
+  check: 'iat',
+  detail: ({ claims }, now) => `issued ${relative(claims.issuedAt, now)}`,
+  hint: ({ claims }, now) => zoneHint(claims.issuedAt, now),
+};
 
-function notBefore(tolerance: number): Condition {
-  return {
-    check: 'nbf',
-    reason: ({ claims }, now) =>
-      claims.notBefore !== undefined && claims.notBefore > now + tolerance
-        ? 'token-not-yet-valid'
-        : undefined,
-    detail: ({ claims }, now) =>
-      claims.notBefore === undefined ? 'not in the token' : `valid from ${relative(claims.notBefore, now)}`,
-  };
-}
+const notBefore: Description = {
+  check: 'nbf',
+  detail: ({ claims }, now) =>
+    claims.notBefore === undefined ? 'not in the token' : `valid from ${relative(claims.notBefore, now)}`,
+};
 
-// RFC 7519, section 4.1.4: not on or after it.
-const expiry: Condition = {
+const expiry: Description = {
   check: 'exp',
-  reason: ({ claims }, now) => (now >= claims.expiresAt ? 'token-expired' : undefined),
   detail: ({ claims }, now) =>
     `${now < claims.expiresAt ? 'expires' : 'expired'} ${relative(claims.expiresAt, now)}`,
   hint: ({ claims }, now) => expiredHint(claims, now),
 };
 
-function note(
+/** Every check up to the one that failed. */
+function describe(
   explain: Explanation,
-  { check, detail, hint }: Condition,
-  reason: Reason | undefined,
+  descriptions: readonly Description[],
+  flaw: Flaw | undefined,
   token: ProvenToken,
   now: number,
 ): void {
-  explain.push({
-    check,
-    outcome: reason ? 'failed' : 'passed',
-    detail: detail(token, now),
-    ...hintOf(reason && hint?.(token, now)),
-  });
+  for (const { check, detail, hint } of descriptions) {
+    const failed = check === flaw?.check;
+    explain.push({
+      check,
+      outcome: failed ? 'failed' : 'passed',
+      detail: detail(token, now),
+      ...hintOf(failed ? hint?.(token, now) : undefined),
+    });
+    if (failed) return;
+  }
 }
 
 function relative(time: number, now: number): string {

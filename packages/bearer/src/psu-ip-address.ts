@@ -1,5 +1,4 @@
 import {
-  type Address,
   checkOptionTypes,
   type Explanation,
   hintOf,
@@ -9,6 +8,7 @@ import {
   type Reason,
   singleHeader,
 } from '@countersign/core';
+import { LRUCache } from 'lru-cache';
 import { psuIpAbsentMistake, psuIpFormMistake } from './psu-ip-mistake.ts';
 import { type Claims, claimOf } from './token-claims.ts';
 
@@ -52,43 +52,74 @@ export function psuIpCheck(options: PsuIpAddressOptions): PsuIpCheck {
     },
   );
 
+  const addressOf = rememberedAddresses();
+
   return (request, claims, explain) => {
-    const refuse = (reason: Reason, detail: string, mistake?: () => string | undefined) => {
-      explain?.push({ check: 'PSU-IP-Address', outcome: 'failed', detail, ...hintOf(mistake?.()) });
-      return { reason };
-    };
-    const formMistake = () => psuIpFormMistake(request.headers.all('psu-ip-address'));
     const issuedTo = claim === undefined ? undefined : claimOf(claims, claim);
     const header = singleHeader(request.headers, 'psu-ip-address');
     if (header.kind === 'absent') {
       if (required || issuedTo !== undefined) {
-        return refuse('psu-ip-absent', 'was not sent', () => psuIpAbsentMistake(request.headers));
+        return refuse('psu-ip-absent', 'was not sent', explain, () => psuIpAbsentMistake(request.headers));
       }
       explain?.push({ check: 'PSU-IP-Address', outcome: 'passed', detail: 'was not sent, and need not be' });
       return { address: undefined };
     }
-    if (header.kind === 'malformed') return refuse('psu-ip-malformed', header.detail, formMistake);
-    const address = parseAddress(header.credentials);
-    if (!address) {
-      return refuse('psu-ip-malformed', 'not one literal IPv4 or IPv6 address', formMistake);
+    const read = header.kind === 'malformed' ? undefined : addressOf(header.credentials);
+    if (!read) {
+      const detail = header.kind === 'malformed' ? header.detail : 'not one literal IPv4 or IPv6 address';
+      return refuse('psu-ip-malformed', detail, explain, () =>
+        psuIpFormMistake(request.headers.all('psu-ip-address')),
+      );
     }
-    if (publicOnly && !isPublic(address)) {
-      return refuse('psu-ip-not-public', `a ${address.range()} address, which is nobody's on the internet`);
+    if (publicOnly && !read.isPublic) {
+      const detail = `a ${read.range} address, which is nobody's on the internet`;
+      return refuse('psu-ip-not-public', detail, explain);
     }
     // What a proven token says and cannot be read as an address binds it to no address at all.
-    if (issuedTo !== undefined && !isSame(address, issuedTo)) {
+    if (issuedTo !== undefined && addressOf(issuedTo)?.address !== read.address) {
       return refuse(
         'psu-ip-mismatch',
         'not the address that the token was issued to',
+        explain,
         () => 'send the address of the user that this token was issued to, or get a token for this one',
       );
     }
-    explain?.push({ check: 'PSU-IP-Address', outcome: 'passed', detail: address.toString() });
-    return { address: address.toString() };
+    explain?.push({ check: 'PSU-IP-Address', outcome: 'passed', detail: read.address });
+    return read;
   };
 }
 
-function isSame(address: Address, issuedTo: unknown): boolean {
-  const bound = typeof issuedTo === 'string' ? parseAddress(issuedTo) : undefined;
-  return bound?.toNormalizedString() === address.toNormalizedString();
+function refuse(
+  reason: Reason,
+  detail: string,
+  explain: Explanation | undefined,
+  mistake?: () => string | undefined,
+): PsuIpVerdict {
+  explain?.push({ check: 'PSU-IP-Address', outcome: 'failed', detail, ...hintOf(mistake?.()) });
+  return { reason };
+}
+
+interface ReadAddress {
+  /** Normalized: one address, one text. */
+  readonly address: string;
+  readonly range: string;
+  readonly isPublic: boolean;
+}
+
+// A user calls more than once.
+const REMEMBERED = 10_000;
+
+/** Reads an address once. Only who has a token that holds is asked for one, so a stranger fills nothing. */
+function rememberedAddresses(): (text: unknown) => ReadAddress | undefined {
+  const remembered = new LRUCache<string, ReadAddress>({ max: REMEMBERED });
+  return (text) => {
+    if (typeof text !== 'string') return undefined;
+    const known = remembered.get(text);
+    if (known) return known;
+    const parsed = parseAddress(text);
+    if (!parsed) return undefined;
+    const read = { address: parsed.toString(), range: parsed.range(), isPublic: isPublic(parsed) };
+    remembered.set(text, read);
+    return read;
+  };
 }

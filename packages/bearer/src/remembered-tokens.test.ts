@@ -72,6 +72,20 @@ describe('what is remembered', () => {
   });
 });
 
+test('each use of a remembered token has a principal of its own', async () => {
+  const { site } = setUp({ psuIpAddress: {} });
+  const principalFrom = async (address: string) => {
+    const headers = { authorization: `Bearer ${tokenOf()}`, 'psu-ip-address': address };
+    const verdict = await site.verify(inboundRequest({ headers }));
+    return verdict.outcome === 'accepted' ? verdict.principal : undefined;
+  };
+  const [first, second] = [await principalFrom('203.0.113.7'), await principalFrom('203.0.113.8')];
+  expect(first).toMatchObject({ account: 'site', tokenId: 'token-1', psuIpAddress: '203.0.113.7' });
+  expect(second).toMatchObject({ account: 'site', tokenId: 'token-1', psuIpAddress: '203.0.113.8' });
+  expect(await principalFrom('203.0.113.7')).not.toBe(first);
+  expect(signatureChecks.calls).toHaveLength(1);
+});
+
 describe.each([{ rememberedTokens: 100 }, { rememberedTokens: 0 }])(
   'checked on every use, with $rememberedTokens remembered',
   (remembering) => {

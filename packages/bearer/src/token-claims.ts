@@ -26,12 +26,20 @@ export interface ClaimsToRead {
   readonly tokenIdRequired: boolean;
 }
 
-/** The claims of a proven token (RFC 7519, section 4.1), each of its type: never coerced. */
-export function readClaims(payload: Uint8Array, wanted: ClaimsToRead): TokenClaims | ClaimsProblem {
+/** Reads the claims of a proven token (RFC 7519, section 4.1), each of its type: never coerced. */
+export function claimsReader({ accountClaim, tokenIdRequired }: ClaimsToRead) {
+  const required = ['exp', 'iat', accountClaim, ...(tokenIdRequired ? ['jti'] : [])];
+  return (payload: Uint8Array) => readClaims(payload, required, accountClaim);
+}
+
+function readClaims(
+  payload: Uint8Array,
+  required: readonly string[],
+  accountClaim: string,
+): TokenClaims | ClaimsProblem {
   const all = jsonObject(payload);
   if (!all) return malformed('the claims are not a JSON object');
 
-  const required = ['exp', 'iat', wanted.accountClaim, ...(wanted.tokenIdRequired ? ['jti'] : [])];
   const missing = required.find((name) => claimOf(all, name) === undefined);
   if (missing) return { reason: 'token-claim-missing', detail: `${missing} is missing` };
 
@@ -45,9 +53,9 @@ export function readClaims(payload: Uint8Array, wanted: ClaimsToRead): TokenClai
   ) {
     return malformed('exp, iat and nbf must be numbers: seconds since the epoch');
   }
-  const account = claimOf(all, wanted.accountClaim);
+  const account = claimOf(all, accountClaim);
   if (typeof account !== 'string' || account === '') {
-    return malformed(`${wanted.accountClaim} must be a string that is not empty`);
+    return malformed(`${accountClaim} must be a string that is not empty`);
   }
   const { jti, scope = '', iss, aud = [] } = all;
   if (jti !== undefined && (typeof jti !== 'string' || jti === '')) {

@@ -12,7 +12,7 @@ import { LRUCache } from 'lru-cache';
 import { algorithmHint, formHint, issuerHint, joined, keyHint } from './hints.ts';
 import type { KeySet } from './key-set.ts';
 import { checkedAlgorithms, needsOf, type SignatureAlgorithm } from './signature-algorithm.ts';
-import { type ClaimsToRead, readClaims, type TokenClaims } from './token-claims.ts';
+import { type ClaimsToRead, claimsReader, type TokenClaims } from './token-claims.ts';
 import type { VerificationKey } from './verification-key.ts';
 
 /** A token whose signature holds. What it says is still to be judged. */
@@ -36,7 +36,7 @@ export interface TokenProverOptions extends ClaimsToRead {
 export type TokenProver = (
   token: string,
   explain: Explanation | undefined,
-) => Promise<ProvenToken | Rejected>;
+) => ProvenToken | Rejected | Promise<ProvenToken | Rejected>;
 
 /**
  * From the text of a token to its claims: form, algorithm, key, signature, in this order. A proven token is
@@ -48,11 +48,12 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
   const { keys } = options;
   const algorithms = checkedAlgorithms(options.algorithms, 'algorithms');
   checkFit(keys, algorithms);
+  const readClaims = claimsReader(options);
   const remembered = rememberedUnder(keys, options.rememberedTokens);
 
-  return async (token, explain) => {
+  return (token, explain) => {
     // Only canonical text is ever remembered, and every other has another digest: what is found here is canonical.
-    const digest = hash('sha256', token, 'base64');
+    const digest = hash('sha256', token, 'binary');
     const known = remembered?.get(digest);
     if (known) {
       explain?.push({
@@ -85,44 +86,30 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
         header.kid === undefined ? 'the token names none, and needs to' : 'there is none of this kid';
       return refuse('token-key-unknown', 'key', detail, explain, () => keyHint(token, options.issuers));
     }
-    if (!key.algorithms.includes(algorithm)) {
+    const verifying = key.byAlgorithm.get(algorithm);
+    if (!verifying) {
       return refuse('token-algorithm-not-allowed', 'algorithm', `${algorithm} is not for this key`, explain);
     }
     explain?.push({ check: 'key', outcome: 'passed', detail: `known, and for ${algorithm}` });
 
-    const payload = await verifiedPayload(token, key, algorithm);
-    if (!payload) {
-      return refuse(
-        'proof-mismatch',
-        'signature',
-        'was made with another key, or over another text',
-        explain,
-        () => keyHint(token, options.issuers),
-      );
-    }
-    explain?.push({ check: 'signature', outcome: 'passed', detail: algorithm });
-
-    const claims = readClaims(payload, options);
-    if ('reason' in claims) return refuse(claims.reason, 'claims', claims.detail, explain);
-    explain?.push({ check: 'claims', outcome: 'passed', detail: `for ${claims.account}` });
-    const proven = { key, type: header.type, claims };
-    remembered?.set(digest, proven);
-    return proven;
+    return compactVerify(token, verifying, { algorithms: [algorithm] }).then(
+      ({ payload }) => {
+        explain?.push({ check: 'signature', outcome: 'passed', detail: algorithm });
+        const claims = readClaims(payload);
+        if ('reason' in claims) return refuse(claims.reason, 'claims', claims.detail, explain);
+        explain?.push({ check: 'claims', outcome: 'passed', detail: `for ${claims.account}` });
+        const proven = { key, type: header.type, claims };
+        remembered?.set(digest, proven);
+        return proven;
+      },
+      (error: unknown) => {
+        // Form, algorithm and key were found right before: what is left for jose to refuse is the signature.
+        if (!(error instanceof errors.JOSEError)) throw error;
+        const detail = 'was made with another key, or over another text';
+        return refuse('proof-mismatch', 'signature', detail, explain, () => keyHint(token, options.issuers));
+      },
+    );
   };
-}
-
-async function verifiedPayload(
-  token: string,
-  key: VerificationKey,
-  algorithm: SignatureAlgorithm,
-): Promise<Uint8Array | undefined> {
-  try {
-    return (await compactVerify(token, key.keyObject, { algorithms: [algorithm] })).payload;
-  } catch (error) {
-    // Form, algorithm and key were found right before: what is left for jose to refuse is the signature.
-    if (error instanceof errors.JOSEError) return undefined;
-    throw error;
-  }
 }
 
 /** Bounded, least recently used first to go. A token is forgotten with the key that proved it. */

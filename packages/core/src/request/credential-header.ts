@@ -12,7 +12,7 @@ export const CREDENTIAL_HEADER_LIMIT = 8192;
 /** The one value of a header that carries a credential. Sent twice, or past the bound: malformed. */
 export function singleHeader(headers: InboundHeaders, name: string): CredentialHeader {
   const values = headers.all(name);
-  const [value] = values;
+  const value = values[0];
   if (value === undefined) return { kind: 'absent' };
   if (values.length > 1) return { kind: 'malformed', detail: `${name} was sent ${values.length} times` };
   if (value.length > CREDENTIAL_HEADER_LIMIT) {
@@ -31,10 +31,14 @@ export function authorizationFor(scheme: string, headers: InboundHeaders): Crede
   const value = header.credentials;
   const space = value.indexOf(' ');
   const name = space === -1 ? value : value.slice(0, space);
-  if (name !== scheme && name.toLowerCase() !== scheme.toLowerCase()) return { kind: 'absent' };
+  if (!isSameName(name, scheme)) return { kind: 'absent' };
   // Spaces alone: what else a server may take for white space would be a second spelling of one credential.
   let from = name.length;
   while (value[from] === ' ') from += 1;
   if (from === value.length) return { kind: 'malformed', detail: `nothing after "${scheme}"` };
   return { kind: 'present', credentials: value.slice(from) };
+}
+
+function isSameName(name: string, scheme: string): boolean {
+  return name === scheme || (name.length === scheme.length && name.toLowerCase() === scheme.toLowerCase());
 }

@@ -80,6 +80,7 @@ class NodeHeaders implements InboundHeaders {
       const field = rawHeaders[i];
       const value = rawHeaders[i + 1];
       if (field?.length !== name.length || field.toLowerCase() !== name || value === undefined) continue;
+      // Most come once, and pushing to an empty array makes room for seventeen.
       if (values) values.push(value);
       else values = [value];
     }

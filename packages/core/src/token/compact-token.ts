@@ -41,11 +41,19 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
 /** A JSON object (RFC 8259, UTF-8), frozen throughout: requests share it. `undefined` for anything else. */
 export function jsonObject(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(utf8.decode(bytes), (_name, item: unknown) => Object.freeze(item));
-    return isObject(value) ? value : undefined;
+    const value: unknown = JSON.parse(utf8.decode(bytes));
+    return isObject(value) ? frozen(value) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Not while it is parsed: a function that sees every value costs JSON.parse four times its time. */
+function frozen<T extends object>(value: T): T {
+  for (const item of Object.values(value)) {
+    if (typeof item === 'object' && item !== null) frozen(item);
+  }
+  return Object.freeze(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
