@@ -17,7 +17,11 @@ export function algorithmOf(digest: Uint8Array): DigestAlgorithm | undefined {
 
 /** The digest of these parts one after another, nothing between them; texts as UTF-8. */
 export function digestOf(algorithm: DigestAlgorithm, ...parts: readonly (string | Uint8Array)[]): Buffer {
-  const bytes = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+  const bytes = parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
+  return digestOfBytes(algorithm, Buffer.concat(bytes));
+}
+
+function digestOfBytes(algorithm: DigestAlgorithm, bytes: Uint8Array): Buffer {
   // By way of a string: a Buffer that the hash makes costs twice as much.
   return Buffer.from(hash(algorithm, bytes, 'binary'), 'latin1');
 }
@@ -45,7 +49,7 @@ export function proveDigest(token: UsernameToken, account: Account | undefined, 
   for (const secret of secrets ?? [decoy]) {
     const value = storedValue(secret);
     if (account && looksHashed(value)) throw storedAsHash(account);
-    const expected = digestOf(algorithm, nonce, seed.text, value);
+    const expected = digestOfBytes(algorithm, preimage(nonce, seed.text + value));
     const matches = digest.length === expected.length && timingSafeEqual(digest, expected);
     // A digest over an empty secret is one that anybody can make, whatever a store may hold.
     if (!matches || value === '') continue;
@@ -53,6 +57,14 @@ export function proveDigest(token: UsernameToken, account: Account | undefined, 
     else if (result === 'mismatch') result = 'expired';
   }
   return secrets ? result : 'mismatch';
+}
+
+/** A nonce and a text in UTF-8, in one piece. */
+function preimage(nonce: Uint8Array, text: string): Buffer {
+  const bytes = Buffer.allocUnsafe(nonce.length + Buffer.byteLength(text));
+  bytes.set(nonce);
+  bytes.write(text, nonce.length);
+  return bytes;
 }
 
 function storedAsHash({ id }: Account): TypeError {
