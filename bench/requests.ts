@@ -3,10 +3,11 @@ import { Socket } from 'node:net';
 import express, { type Request, type Response } from 'express';
 
 const app = express();
+const socket = new Socket();
 
 /** A request as Express hands it to a middleware, without a connection behind it. */
 export function nodeRequest(headers: Readonly<Record<string, string>>): Request {
-  const request = new IncomingMessage(new Socket());
+  const request = new IncomingMessage(socket);
   request.method = 'GET';
   request.url = '/';
   request.rawHeaders.push('Host', 'api.example.com');

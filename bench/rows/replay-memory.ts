@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { memoryReplayGuard } from '@countersign/core';
 import { LRUCache } from 'lru-cache';
+import { bytesInUse } from '../measure/garbage.ts';
 import type { Contestant, RowMaker } from '../measure/row.ts';
 
 const WINDOW_MS = 300_000;
@@ -99,13 +98,4 @@ async function bytesEach(name: string, make: (alive: number) => Claimant, alive:
   // It is still held here.
   await once(0);
   return `${name}: ${bytes.toFixed(1)} bytes a claim`;
-}
-
-function bytesInUse(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
