@@ -13,6 +13,7 @@ import { clientCertificate } from './rows/client-certificate.ts';
 import { explanations } from './rows/explanations.ts';
 import { growth } from './rows/growth.ts';
 import { refusals } from './rows/refusals.ts';
+import { replayExpiry } from './rows/replay-expiry.ts';
 import { replayMemory } from './rows/replay-memory.ts';
 import { replayRedis } from './rows/replay-redis.ts';
 import { replaySqlite } from './rows/replay-sqlite.ts';
@@ -31,6 +32,7 @@ const all: readonly Measurement[] = [
     explanations,
     growth,
   ].map(compared),
+  replayExpiry,
   wholeHttp,
 ];
 

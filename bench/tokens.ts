@@ -1,5 +1,11 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type InboundRequest, memoryDirectory, memoryReplayGuard, type Verifier } from '@countersign/core';
+import {
+  type InboundRequest,
+  memoryDirectory,
+  memoryReplayGuard,
+  type Reason,
+  type Verifier,
+} from '@countersign/core';
 import { placetopayAuth } from '../test/support/placetopay-auth.ts';
 import type { Contestant } from './measure/row.ts';
 
@@ -41,19 +47,21 @@ export function withNewTokens<T>(
   };
 }
 
+export type Expected = 'accepted' | Reason;
+
 /** The job of a verifier, on a request as it arrived. */
 export function verifying<T>(
   name: string,
   verifier: Verifier,
   arrived: (token: Token) => T,
   inbound: (arrived: T) => InboundRequest,
-  expected = 'accepted',
+  expected: Expected = 'accepted',
 ): Contestant {
   return {
     ...withNewTokens(name, arrived, (one) => verifier.verify(inbound(one))),
     check(verdict) {
-      const { outcome } = verdict as Awaited<ReturnType<Verifier['verify']>>;
-      if (outcome !== expected) throw new Error(`${name}: ${outcome}`);
+      const { outcome, reason = outcome } = verdict as { outcome: string; reason?: Reason };
+      if (reason !== expected) throw new Error(`${name}: ${reason}`);
     },
   };
 }

@@ -2,6 +2,7 @@ import { basic } from '@countersign/basic';
 import { fromNode, hashSecret, memoryDirectory } from '@countersign/core';
 import type { Contestant, RowMaker } from '../measure/row.ts';
 import { nodeRequest } from '../requests.ts';
+import { tokensRefused } from './tokens-refused.ts';
 
 /** What it costs to say no, beside what it costs to say yes. */
 export const refusals: RowMaker = {
@@ -32,5 +33,6 @@ export const refusals: RowMaker = {
         sent('a header of 16 KB', pair('x'.repeat(12_000)), 'rejected'),
       ],
     };
+    yield tokensRefused(size);
   },
 };

@@ -32,7 +32,7 @@ export const replayMemory: RowMaker = {
   },
 };
 
-type Claimant = Required<Pick<Contestant, 'name' | 'once' | 'before'>>;
+type Claimant = Contestant & Required<Pick<Contestant, 'before'>>;
 
 function lruCache(alive: number): Claimant {
   const used = new LRUCache<string, true>({ max: alive });
@@ -58,20 +58,21 @@ function guard(alive: number): Claimant {
     rememberedSince: 0,
   });
   const keys = newKeys();
-  const scope = { account: 'site', seed: 0 };
   return {
     name: 'memoryReplayGuard',
     before: keys.renew,
-    async once(index) {
+    once(index) {
       now += step;
-      const claim = await replay.claim(keys.at(index), now + WINDOW_MS, { ...scope, seed: now });
-      if (claim !== 'fresh') throw new Error(`a new key was ${claim}`);
+      return replay.claim(keys.at(index), now + WINDOW_MS, { account: 'site', seed: now });
+    },
+    check(claim) {
+      if (claim !== 'fresh') throw new Error(`a new key was ${String(claim)}`);
     },
   };
 }
 
 /** Digests as they are claimed: 44 characters. */
-function newKeys() {
+export function newKeys() {
   let keys: string[] = [];
   return {
     renew(count: number): void {
