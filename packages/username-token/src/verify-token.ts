@@ -9,6 +9,7 @@ import {
   type Directory,
   type Explanation,
   type InboundRequest,
+  isPromiseLike,
   type Principal,
   type Reason,
   type ReplayGuard,
@@ -67,7 +68,10 @@ export function tokenVerifier(options: TokenOptions) {
       explain?.push({ check: 'nonce', outcome: 'failed', detail });
       return rejected('credentials-malformed');
     }
-    return andThen(directory.find(token.login), (account) => judge(token, account, request, explain));
+    const account = directory.find(token.login);
+    return isPromiseLike(account)
+      ? Promise.resolve(account).then((found) => judge(token, found, request, explain))
+      : judge(token, account, request, explain);
   }
 
   function judge(
