@@ -12,7 +12,8 @@ export const replayMemory: RowMaker = {
   async *rows(size) {
     for (const alive of size === 'full' ? [10_000, 1_000_000, 10_000_000] : [10_000]) {
       const operations = size === 'full' ? 10_000 : 5_000;
-      const contestants = [lruCache(alive), guard(alive)] as const;
+      const ours = guard(alive);
+      const contestants = [lruCache(alive), ours] as const;
       for (const { before, once } of contestants) {
         for (let filled = 0; filled < alive; filled += operations) {
           before(operations);
@@ -27,6 +28,12 @@ export const replayMemory: RowMaker = {
           await bytesEach('lru-cache', lruCache, alive),
           await bytesEach('guard', guard, alive),
         ],
+      };
+      // Beside another, each finds its memory out of the processor's cache.
+      yield {
+        name: `memory guard, ${alive.toLocaleString('en')} alive, by itself`,
+        operations,
+        contestants: [ours],
       };
     }
   },
