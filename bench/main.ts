@@ -13,6 +13,7 @@ import { clientCertificate } from './rows/client-certificate.ts';
 import { explanations } from './rows/explanations.ts';
 import { growth } from './rows/growth.ts';
 import { refusals } from './rows/refusals.ts';
+import { replayExpiry } from './rows/replay-expiry.ts';
 import { replayMemory } from './rows/replay-memory.ts';
 import { replayRedis, replayRedis10Million } from './rows/replay-redis.ts';
 import { replaySqlite, replaySqlite10Million } from './rows/replay-sqlite.ts';
@@ -35,6 +36,7 @@ const all: readonly Measurement[] = [
     explanations,
     growth,
   ].map(compared),
+  replayExpiry,
   wholeHttp,
   imports,
   sandboxStart,

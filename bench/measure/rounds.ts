@@ -1,3 +1,4 @@
+import { settle } from './garbage.ts';
 import type { Contestant, Row } from './row.ts';
 import { median, quantile } from './statistics.ts';
 
@@ -25,7 +26,7 @@ export async function compare(row: Row, rounds: number): Promise<Result[]> {
     for (let turn = 0; turn < contestants.length; turn += 1) {
       const contestant = contestants[(turn + round + WARM_UP) % contestants.length];
       if (!contestant) continue;
-      contestant.before?.(operations);
+      prepare(contestant, operations);
       const took = await turnOf(contestant, operations);
       if (round >= 0) times.get(contestant)?.push(took);
     }
@@ -49,14 +50,20 @@ export async function compare(row: Row, rounds: number): Promise<Result[]> {
   return results;
 }
 
+function prepare({ before }: Contestant, operations: number): void {
+  before?.(operations);
+  settle();
+}
+
 /** One turn of a contestant: milliseconds for all of its operations. */
-export async function turnOf({ once, inFlight = 1 }: Contestant, operations: number): Promise<number> {
+export async function turnOf({ once, check, inFlight = 1 }: Contestant, operations: number): Promise<number> {
   const started = performance.now();
   let next = 0;
   async function lane(): Promise<void> {
     while (next < operations) {
       const done = once(next++);
-      if (done instanceof Promise) await done;
+      const outcome: unknown = done instanceof Promise ? await done : done;
+      check?.(outcome);
     }
   }
   await Promise.all(Array.from({ length: inFlight }, lane));
@@ -65,16 +72,17 @@ export async function turnOf({ once, inFlight = 1 }: Contestant, operations: num
 
 /** Milliseconds of each. Apart from the rounds: looking at the clock costs as much as some of the jobs. */
 async function eachOf(contestant: Contestant, operations: number): Promise<Float64Array> {
-  contestant.before?.(operations);
+  prepare(contestant, operations);
   const each = new Float64Array(operations);
   const { once, ...rest } = contestant;
   const timed = (index: number): unknown => {
     const started = performance.now();
     const done = once(index);
-    const note = () => {
+    const note = (outcome: unknown) => {
       each[index] = performance.now() - started;
+      return outcome;
     };
-    return done instanceof Promise ? done.then(note) : note();
+    return done instanceof Promise ? done.then(note) : note(done);
   };
   await turnOf({ ...rest, once: timed }, operations);
   return each;

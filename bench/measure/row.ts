@@ -3,6 +3,8 @@ export interface Contestant {
   readonly name: string;
   /** The job, once. A promise is waited for. */
   readonly once: (index: number) => unknown;
+  /** Throws where this is not what should have come of it: nobody is fast by refusing. */
+  readonly check?: (outcome: unknown) => void;
   /** How many are under way at a time. Default 1. */
   readonly inFlight?: number;
   /** What is not part of the job, before each turn: new keys, for instance. */

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { basic as basicVerifier } from '@countersign/basic';
-import { type Account, fromNode, hashSecret, memoryDirectory, type Verifier } from '@countersign/core';
+import { type Account, hashSecret, memoryDirectory, type Verifier } from '@countersign/core';
 import { guard } from '@countersign/express';
 import { BasicStrategy } from '@countersign/passport';
 import { parse } from 'basic-auth';
@@ -8,12 +8,12 @@ import expressBasicAuth from 'express-basic-auth';
 import { Passport, type Strategy } from 'passport';
 import { BasicStrategy as PassportHttp } from 'passport-http';
 import type { Contestant, RowMaker } from '../measure/row.ts';
-import { nodeRequest, nodeResponse, passes } from '../requests.ts';
+import { nodeRequest, throughMiddleware, verifies } from '../requests.ts';
 
 const ID = 'site-7';
 const SECRET = 'hJ5RobYx9r7FfNwCvHY9LXHqqr+FEzrc7aJvQQk4Gaz1mg7Ryy';
-const request = nodeRequest({ Authorization: `Basic ${Buffer.from(`${ID}:${SECRET}`).toString('base64')}` });
-const response = nodeResponse(request);
+const headers = { Authorization: `Basic ${Buffer.from(`${ID}:${SECRET}`).toString('base64')}` };
+const request = nodeRequest(headers);
 
 /** One pair that is right, among so many accounts. */
 export const basic: RowMaker = {
@@ -26,13 +26,13 @@ export const basic: RowMaker = {
       const stored = verifierOf(accounts, hashed);
       const contestants: [Contestant, ...Contestant[]] = [
         floor(accounts),
-        { name: 'ours, verify, a stored SHA-256', once: () => accepted(stored) },
+        verifies('ours, verify, a stored SHA-256', stored, [request]),
       ];
       if (accounts === 256) {
         const remembered = verifierOf(accounts, slow);
         contestants.push(
-          { name: 'ours, verify, scrypt remembered', once: () => accepted(remembered) },
-          { name: 'ours, Express guard', once: () => passes(guard(stored), request, response) },
+          verifies('ours, verify, scrypt remembered', remembered, [request]),
+          throughMiddleware('ours, Express guard', guard(stored), headers),
           passport('ours, Passport', new BasicStrategy(stored)),
         );
       }
@@ -75,7 +75,7 @@ function peers(accounts: number): Contestant[] {
       'passport-http, a Map and ===',
       new PassportHttp((id, secret, done) => done(null, secrets.get(id) === secret ? { id } : false)),
     ),
-    { name: 'express-basic-auth', once: () => passes(express, request, response) },
+    throughMiddleware('express-basic-auth', express, headers),
     {
       name: 'basic-auth, a Map and ===',
       once() {
@@ -88,17 +88,12 @@ function peers(accounts: number): Contestant[] {
 
 function passport(name: string, strategy: Strategy): Contestant {
   const authenticate = new Passport().use('basic', strategy).authenticate('basic', { session: false });
-  return { name, once: () => passes(authenticate, request, response) };
+  return throughMiddleware(name, authenticate, headers);
 }
 
 function verifierOf(accounts: number, secret: string): Verifier {
   const all = entries(accounts, secret).map(([id, stored]): Account => ({ id, secrets: [stored] }));
   return basicVerifier({ directory: memoryDirectory(all), realm: 'Bench' });
-}
-
-async function accepted(verifier: Verifier): Promise<void> {
-  const { outcome } = await verifier.verify(fromNode(request));
-  if (outcome !== 'accepted') throw new Error(`the right pair was ${outcome}`);
 }
 
 /** The account that is asked for is one of them. */

@@ -1,9 +1,8 @@
 import { createSecretKey, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { bearer as bearerVerifier, memoryRevocationList } from '@countersign/bearer';
-import { fromNode, type Verdict, type Verifier } from '@countersign/core';
+import type { Verifier } from '@countersign/core';
 import { guard } from '@countersign/express';
 import { BearerStrategy } from '@countersign/passport';
-import type { Request } from 'express';
 import { expressjwt } from 'express-jwt';
 import { auth } from 'express-oauth2-jwt-bearer';
 import { createVerifier } from 'fast-jwt';
@@ -12,7 +11,7 @@ import jsonwebtoken from 'jsonwebtoken';
 import { Passport } from 'passport';
 import { ExtractJwt, Strategy as PassportJwt } from 'passport-jwt';
 import type { Contestant, RowMaker } from '../measure/row.ts';
-import { type Middleware, nodeRequest, nodeResponse, passes } from '../requests.ts';
+import { nodeRequest, throughMiddleware, verifies } from '../requests.ts';
 
 type Algorithm = 'HS256' | 'RS256' | 'ES256' | 'EdDSA';
 
@@ -26,7 +25,6 @@ const ISSUER = 'https://bench.example.com';
 // More than are remembered where nothing is to have been seen before.
 const TOKENS = 1_024;
 const REMEMBERED = 64;
-const REQUESTS = 100;
 
 /** Tokens that come for the first time, and one that comes again and again, as a client sends it. */
 export const bearer: RowMaker = {
@@ -50,20 +48,17 @@ export const bearer: RowMaker = {
 function firstSight(keys: Keys, tokens: readonly string[]): [Contestant, ...Contestant[]] {
   const at = (index: number) => tokens[index % TOKENS] ?? '';
   const ours = verifierOf(keys, REMEMBERED);
-  const requests = tokens.map((token) => requestOf(token));
+  const requests = tokens.map((token) => nodeRequest(headersOf(token)));
   return [
     { name: 'jose', once: (index) => byJose(keys, at(index)) },
     ...(keys.algorithm === 'EdDSA' ? [] : [byJsonwebtoken(keys, at)]),
     byFastJwt(keys, at, false),
-    {
-      name: 'ours, verify',
-      once: (index) => accepted(ours, requests[index % TOKENS] ?? requestOf('')),
-    },
+    verifies('ours, verify', ours, requests),
   ];
 }
 
 function seenBefore(keys: Keys, token: string): [Contestant, ...Contestant[]] {
-  const request = requestOf(token);
+  const headers = headersOf(token);
   const ours = verifierOf(keys, 10_000);
   const guarded = guard(ours);
   const passport = new Passport()
@@ -72,9 +67,9 @@ function seenBefore(keys: Keys, token: string): [Contestant, ...Contestant[]] {
   const contestants: [Contestant, ...Contestant[]] = [
     byFastJwt(keys, () => token, true),
     { name: 'jose', once: () => byJose(keys, token) },
-    { name: 'ours, verify', once: () => accepted(ours, request) },
-    throughMiddleware('ours, Express guard', guarded, token),
-    throughMiddleware('ours, Passport', passport, token),
+    verifies('ours, verify', ours, [nodeRequest(headers)]),
+    throughMiddleware('ours, Express guard', guarded, headers),
+    throughMiddleware('ours, Passport', passport, headers),
   ];
   if (keys.algorithm === 'EdDSA') return contestants;
   const { algorithm, verifying } = keys;
@@ -90,28 +85,15 @@ function seenBefore(keys: Keys, token: string): [Contestant, ...Contestant[]] {
   const passportJwt = new Passport().use('jwt', strategy).authenticate('jwt', { session: false });
   const expressJwt = expressjwt({ secret: exported(keys), algorithms: [algorithm], issuer: ISSUER });
   contestants.push(
-    throughMiddleware('passport-jwt', passportJwt, token),
-    throughMiddleware('express-jwt', expressJwt, token),
+    throughMiddleware('passport-jwt', passportJwt, headers),
+    throughMiddleware('express-jwt', expressJwt, headers),
   );
   if (algorithm === 'HS256') {
     const secret = verifying.export().toString('latin1');
     const oauth2 = auth({ issuer: ISSUER, audience: 'bench', secret, tokenSigningAlg: 'HS256' });
-    contestants.push(throughMiddleware('express-oauth2-jwt-bearer', oauth2, token));
+    contestants.push(throughMiddleware('express-oauth2-jwt-bearer', oauth2, headers));
   }
   return contestants;
-}
-
-/** New requests in each turn: middleware leaves something on every request that it lets through. */
-function throughMiddleware(name: string, middleware: Middleware, token: string): Contestant {
-  let requests: Request[] = [];
-  const response = nodeResponse(requestOf(token));
-  return {
-    name,
-    before: () => {
-      requests = Array.from({ length: REQUESTS }, () => requestOf(token));
-    },
-    once: (index) => passes(middleware, requests[index % REQUESTS] ?? requestOf(token), response),
-  };
 }
 
 function byFastJwt(keys: Keys, at: (index: number) => string, cache: boolean): Contestant {
@@ -152,15 +134,10 @@ function verifierOf({ algorithm, verifying }: Keys, rememberedTokens: number): V
   });
 }
 
-const accepted = (verifier: Verifier, request: ReturnType<typeof requestOf>): Promise<void> =>
-  verifier.verify(fromNode(request)).then(mustBeAccepted);
-
-function mustBeAccepted({ outcome }: Verdict): void {
-  if (outcome !== 'accepted') throw new Error(`the right token was ${outcome}`);
-}
-
-const requestOf = (token: string) =>
-  nodeRequest({ Authorization: `Bearer ${token}`, 'PSU-IP-Address': '111.111.11.111' });
+const headersOf = (token: string) => ({
+  Authorization: `Bearer ${token}`,
+  'PSU-IP-Address': '111.111.11.111',
+});
 
 function tokenOf({ algorithm, signing }: Keys): Promise<string> {
   return new SignJWT({ scope: 'accounts' })

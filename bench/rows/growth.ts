@@ -1,11 +1,11 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { basic } from '@countersign/basic';
 import { bearer } from '@countersign/bearer';
-import { type Account, fromNode, hashSecret, memoryDirectory, type Verifier } from '@countersign/core';
+import { type Account, fromNode, hashSecret, memoryDirectory } from '@countersign/core';
 import type { Request } from 'express';
 import { SignJWT } from 'jose';
 import type { Contestant, RowMaker } from '../measure/row.ts';
-import { nodeRequest } from '../requests.ts';
+import { nodeRequest, verifies } from '../requests.ts';
 
 const SECRET = 'hJ5RobYx9r7FfNwCvHY9LXHqqr+FEzrc7aJvQQk4Gaz1mg7Ryy';
 // As many as are asked for in turn, so that what grows is what is looked through, not what is sent.
@@ -45,7 +45,7 @@ function amongAccounts(count: number, secret: string): Contestant {
     const pair = Buffer.from(`site-${(index * step) % count}:${SECRET}`).toString('base64');
     return nodeRequest({ Authorization: `Basic ${pair}` });
   });
-  return inTurn(`${count.toLocaleString('en')} accounts`, verifier, requests);
+  return verifies(`${count.toLocaleString('en')} accounts`, verifier, requests);
 }
 
 async function amongTokens(count: number): Promise<Contestant> {
@@ -69,16 +69,5 @@ async function amongTokens(count: number): Promise<Contestant> {
     await verifier.verify(fromNode(request));
     if (requests.length < ASKED_FOR) requests.push(request);
   }
-  return inTurn(`${count.toLocaleString('en')} tokens`, verifier, requests);
-}
-
-function inTurn(name: string, verifier: Verifier, requests: readonly Request[]): Contestant {
-  return {
-    name,
-    async once(index) {
-      const request = requests[index % requests.length];
-      const outcome = request && (await verifier.verify(fromNode(request))).outcome;
-      if (outcome !== 'accepted') throw new Error(`${name}: ${outcome}`);
-    },
-  };
+  return verifies(`${count.toLocaleString('en')} tokens`, verifier, requests);
 }

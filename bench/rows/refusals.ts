@@ -1,10 +1,12 @@
 import { createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { basic } from '@countersign/basic';
 import { bearer, memoryRevocationList } from '@countersign/bearer';
-import { fromNode, hashSecret, memoryDirectory, type Verdict, type Verifier } from '@countersign/core';
+import { hashSecret, memoryDirectory, type Verifier } from '@countersign/core';
 import { SignJWT } from 'jose';
+import type { Expected } from '../measure/expecting.ts';
 import type { Contestant, Row, RowMaker } from '../measure/row.ts';
-import { nodeRequest } from '../requests.ts';
+import { nodeRequest, verifies } from '../requests.ts';
+import { tokensRefused } from './tokens-refused.ts';
 
 /** What it costs to say no, beside what it costs to say yes. */
 export const refusals: RowMaker = {
@@ -12,6 +14,7 @@ export const refusals: RowMaker = {
   async *rows(size) {
     yield await basicRow(size === 'full' ? 20_000 : 1_000);
     yield await bearerRow(size === 'full' ? 2_000 : 100);
+    yield tokensRefused(size);
   },
 };
 
@@ -19,7 +22,7 @@ async function basicRow(operations: number): Promise<Row> {
   const secret = 'hJ5RobYx9r7FfNwCvHY9LXHqqr+FEzrc7aJvQQk4Gaz1mg7Ryy';
   const secrets = [await hashSecret(secret, { algorithm: 'sha256' })];
   const verifier = basic({ directory: memoryDirectory([{ id: 'site', secrets }]), realm: 'Bench' });
-  const sent = (name: string, authorization: string, expected: Verdict['outcome']) =>
+  const sent = (name: string, authorization: string, expected: Expected) =>
     contestant(name, verifier, [authorization], expected);
   const pair = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
   return {
@@ -48,7 +51,7 @@ async function bearerRow(operations: number): Promise<Row> {
   });
   const right = await Promise.all(Array.from({ length: 1_024 }, () => tokenOf(key)));
   const forged = await tokenOf(createSecretKey(randomBytes(32)));
-  const sent = (name: string, tokens: readonly string[], expected: Verdict['outcome']) =>
+  const sent = (name: string, tokens: readonly string[], expected: Expected) =>
     contestant(
       name,
       verifier,
@@ -67,23 +70,17 @@ async function bearerRow(operations: number): Promise<Row> {
   };
 }
 
+/** The address is what a token is asked for; Basic does not look at it. */
 function contestant(
   name: string,
   verifier: Verifier,
   authorizations: readonly string[],
-  expected: Verdict['outcome'],
+  expected: Expected,
 ): Contestant {
   const requests = authorizations.map((Authorization) =>
     nodeRequest({ Authorization, 'PSU-IP-Address': '111.111.11.111' }),
   );
-  return {
-    name,
-    async once(index) {
-      const request = requests[index % requests.length];
-      const outcome = request && (await verifier.verify(fromNode(request))).outcome;
-      if (outcome !== expected) throw new Error(`${name} was ${outcome}`);
-    },
-  };
+  return verifies(name, verifier, requests, expected);
 }
 
 function tokenOf(key: KeyObject): Promise<string> {

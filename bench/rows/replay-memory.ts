@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { memoryReplayGuard } from '@countersign/core';
 import { LRUCache } from 'lru-cache';
+import { bytesInUse } from '../measure/garbage.ts';
 import type { Contestant, RowMaker } from '../measure/row.ts';
 
 const WINDOW_MS = 300_000;
@@ -13,7 +12,8 @@ export const replayMemory: RowMaker = {
   async *rows(size) {
     for (const alive of size === 'full' ? [10_000, 1_000_000, 10_000_000] : [10_000]) {
       const operations = size === 'full' ? 10_000 : 5_000;
-      const contestants = [lruCache(alive), guard(alive)] as const;
+      const ours = guard(alive);
+      const contestants = [lruCache(alive), ours] as const;
       for (const { before, once } of contestants) {
         for (let filled = 0; filled < alive; filled += operations) {
           before(operations);
@@ -29,11 +29,17 @@ export const replayMemory: RowMaker = {
           await bytesEach('guard', guard, alive),
         ],
       };
+      // Beside another, each finds its memory out of the processor's cache.
+      yield {
+        name: `memory guard, ${alive.toLocaleString('en')} alive, by itself`,
+        operations,
+        contestants: [ours],
+      };
     }
   },
 };
 
-type Claimant = Required<Pick<Contestant, 'name' | 'once' | 'before'>>;
+type Claimant = Contestant & Required<Pick<Contestant, 'before'>>;
 
 function lruCache(alive: number): Claimant {
   const used = new LRUCache<string, true>({ max: alive });
@@ -59,20 +65,21 @@ function guard(alive: number): Claimant {
     rememberedSince: 0,
   });
   const keys = newKeys();
-  const scope = { account: 'site', seed: 0 };
   return {
     name: 'memoryReplayGuard',
     before: keys.renew,
-    async once(index) {
+    once(index) {
       now += step;
-      const claim = await replay.claim(keys.at(index), now + WINDOW_MS, { ...scope, seed: now });
-      if (claim !== 'fresh') throw new Error(`a new key was ${claim}`);
+      return replay.claim(keys.at(index), now + WINDOW_MS, { account: 'site', seed: now });
+    },
+    check(claim) {
+      if (claim !== 'fresh') throw new Error(`a new key was ${String(claim)}`);
     },
   };
 }
 
 /** Digests as they are claimed: 44 characters. */
-function newKeys() {
+export function newKeys() {
   let keys: string[] = [];
   return {
     renew(count: number): void {
@@ -99,13 +106,4 @@ async function bytesEach(name: string, make: (alive: number) => Claimant, alive:
   // It is still held here.
   await once(0);
   return `${name}: ${bytes.toFixed(1)} bytes a claim`;
-}
-
-function bytesInUse(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }

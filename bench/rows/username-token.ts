@@ -1,88 +1,138 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { memoryDirectory, memoryReplayGuard, type ReplayGuard, sqliteReplayGuard } from '@countersign/core';
+import { fromNode, type ReplayGuard, sqliteReplayGuard } from '@countersign/core';
 import { redisReplayGuard } from '@countersign/redis';
-import { usernameToken as tokenVerifier } from '@countersign/username-token';
+import { soapUsernameToken, usernameToken as tokenVerifier } from '@countersign/username-token';
 import { Redis } from 'ioredis';
-import { inboundRequest } from '../../test/support/inbound-request.ts';
-import { placetopayAuth } from '../../test/support/placetopay-auth.ts';
+import { SaxesParser } from 'saxes';
 import { startRedis } from '../../test/support/redis-server.ts';
 import type { Contestant, RowMaker } from '../measure/row.ts';
+import { nodeRequest } from '../requests.ts';
+import { soapMessage } from '../soap-message.ts';
+import {
+  checkByHand,
+  type Token,
+  tokenDirectory,
+  tokenGuard,
+  verifiesTokens,
+  withNewTokens,
+} from '../tokens.ts';
 
-const SECRET = 'siteSecretKey';
 const IN_FLIGHT = 64;
 
-/** From a parsed body to a verdict, by replay guard. */
+/** From a parsed body to a verdict, by replay guard; and from the bytes of a SOAP message. */
 export const usernameToken: RowMaker = {
   id: 'username-token',
   async *rows(size) {
-    await using redis = await startRedis();
-    const client = new Redis(redis.port);
+    const operations = size === 'full' ? 10_000 : 500;
     const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
     const sqlite = sqliteReplayGuard({ path: join(folder, 'replay.sqlite') });
     yield {
       name: 'username token, parsed body to verdict',
-      operations: size === 'full' ? 10_000 : 500,
+      operations,
       contestants: [
         floor(),
-        // All that is claimed in all rounds: nothing has to go.
-        ours('ours, memory guard', memoryReplayGuard({ capacity: 1_000_000, rememberedSince: 0 })),
+        ours('ours, memory guard', tokenGuard()),
+        verifiesTokens(
+          'the same, fromNode of a request with that body included',
+          verifierWith(tokenGuard()),
+          (token) => Object.assign(jsonRequest(), { body: parsed(token) }),
+          (request) => fromNode(request),
+        ),
         { ...ours(`ours, SQLite guard, ${IN_FLIGHT} in flight`, sqlite), inFlight: IN_FLIGHT },
+      ],
+      close() {
+        sqlite.close();
+        rmSync(folder, { recursive: true });
+      },
+    };
+
+    const soap = soapUsernameToken({ directory: tokenDirectory, replay: tokenGuard() });
+    const headers = { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: '""' };
+    yield {
+      name: 'username token over SOAP, bytes of a message of 2 KB to verdict',
+      operations: size === 'full' ? 2_000 : 100,
+      contestants: [
+        withNewTokens('floor: saxes, and all of the floor above', soapMessage, (bytes) =>
+          checkByHand(tokenIn(bytes)),
+        ),
+        verifiesTokens(
+          'ours, memory guard',
+          soap,
+          (token) =>
+            fromNode(nodeRequest(headers), { body: { kind: 'unsupported', raw: soapMessage(token) } }),
+          (request) => request,
+        ),
+      ],
+    };
+
+    await using redis = await startRedis();
+    const client = new Redis(redis.port);
+    yield {
+      name: 'username token, claimed in Redis',
+      operations,
+      contestants: [
+        floor(),
         {
           ...ours(`ours, Redis guard, ${IN_FLIGHT} in flight`, redisReplayGuard({ client })),
           inFlight: IN_FLIGHT,
         },
       ],
-      close() {
-        client.disconnect();
-        sqlite.close();
-        rmSync(folder, { recursive: true });
-      },
+      close: () => client.disconnect(),
     };
   },
 };
 
-/** Decoding, hashing, comparing and reading the time: all but the claim. */
+/** What JSON.parse made is what a body parser leaves. */
 function floor(): Contestant {
-  const secrets = new Map([['siteLogin', SECRET]]);
-  const tokens = newTokens();
-  return {
-    name: 'floor: decode, SHA-256, timingSafeEqual, no claim',
-    before: tokens.renew,
-    once(index) {
-      const { login, nonce, seed, tranKey } = tokens.at(index);
-      const secret = secrets.get(login) ?? '';
-      const text = Buffer.concat([Buffer.from(nonce, 'base64'), Buffer.from(seed + secret)]);
-      const sent = Buffer.from(tranKey, 'base64');
-      const right = timingSafeEqual(hash('sha256', text, 'buffer'), sent);
-      if (!right || Math.abs(Date.now() - Date.parse(seed)) > 300_000)
-        throw new Error('the right token was refused');
-    },
-  };
+  return withNewTokens('floor: decode, SHA-256, timingSafeEqual, no claim', parsed, ({ auth }) =>
+    checkByHand(auth),
+  );
+}
+
+function verifierWith(replay: ReplayGuard) {
+  return tokenVerifier({ directory: tokenDirectory, replay });
 }
 
 function ours(name: string, replay: ReplayGuard): Contestant {
-  const directory = memoryDirectory([{ id: 'siteLogin', secrets: [SECRET] }]);
-  const verifier = tokenVerifier({ directory, replay });
-  const tokens = newTokens();
-  return {
+  return verifiesTokens(
     name,
-    before: tokens.renew,
-    async once(index) {
-      const { outcome } = await verifier.verify(inboundRequest({ json: { auth: tokens.at(index) } }));
-      if (outcome !== 'accepted') throw new Error(`the right token was ${outcome}`);
-    },
-  };
+    verifierWith(replay),
+    (token) => fromNode(jsonRequest(), { body: { kind: 'json', value: parsed(token) } }),
+    (request) => request,
+  );
 }
 
-function newTokens() {
-  let tokens: ReturnType<typeof placetopayAuth>[] = [];
-  return {
-    renew(count: number): void {
-      tokens = Array.from({ length: count }, () => placetopayAuth({ nonce: randomBytes(16) }));
-    },
-    at: (index: number) => tokens[index] ?? placetopayAuth(),
-  };
+function parsed(token: Token): { auth: Token } {
+  return JSON.parse(JSON.stringify({ auth: token })) as { auth: Token };
+}
+
+function jsonRequest() {
+  return nodeRequest({ 'Content-Type': 'application/json' });
+}
+
+const partOf = new Map([
+  ['Username', 'login'],
+  ['Password', 'tranKey'],
+  ['Nonce', 'nonce'],
+  ['Created', 'seed'],
+] as const) as ReadonlyMap<string, keyof Token>;
+
+/** The token of a message, with namespaces minded, and nothing else of it looked at. */
+function tokenIn(bytes: Buffer): Token {
+  const token = { login: '', tranKey: '', nonce: '', seed: '' };
+  let part: keyof Token | undefined;
+  const parser = new SaxesParser({ xmlns: true, position: false });
+  parser.on('opentag', ({ local }) => {
+    part = partOf.get(local);
+  });
+  parser.on('text', (text) => {
+    if (part) token[part] += text;
+  });
+  parser.on('closetag', () => {
+    part = undefined;
+  });
+  parser.write(bytes.toString('utf8')).close();
+  return token;
 }

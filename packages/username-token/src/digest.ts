@@ -17,14 +17,37 @@ export function algorithmOf(digest: Uint8Array): DigestAlgorithm | undefined {
 
 /** The digest of these parts one after another, nothing between them; texts as UTF-8. */
 export function digestOf(algorithm: DigestAlgorithm, ...parts: readonly (string | Uint8Array)[]): Buffer {
-  const bytes = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
-  // By way of a string: a Buffer that the hash makes costs twice as much.
-  return Buffer.from(hash(algorithm, bytes, 'binary'), 'latin1');
+  const bytes = parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
+  return hash(algorithm, Buffer.concat(bytes), 'buffer');
 }
 
 /** Whether the account may use what the token's digest was made with. Default: SHA-256 alone. */
 export function allowsDigest({ digests = ['sha256'] }: Account, { digest }: UsernameToken): boolean {
   return digests.some((allowed) => allowed === algorithmOf(digest));
+}
+
+// Of the two lengths and used again: what is expected is made and compared in one step.
+const expected = { sha256: Buffer.alloc(32), sha1: Buffer.alloc(20) };
+
+/** Whether a digest is the one of a nonce and a text, told in a time that says nothing of what is expected. */
+function isDigestOf(
+  algorithm: DigestAlgorithm,
+  digest: Uint8Array,
+  nonce: Uint8Array,
+  text: string,
+): boolean {
+  const wanted = expected[algorithm];
+  // By way of a string: a Buffer that the hash makes costs twice as much.
+  wanted.write(hash(algorithm, preimage(nonce, text), 'binary'), 'latin1');
+  return digest.length === wanted.length && timingSafeEqual(digest, wanted);
+}
+
+/** A nonce and a text in UTF-8, in one piece. */
+function preimage(nonce: Uint8Array, text: string): Buffer {
+  const bytes = Buffer.allocUnsafe(nonce.length + Buffer.byteLength(text));
+  bytes.set(nonce);
+  bytes.write(text, nonce.length);
+  return bytes;
 }
 
 // Nobody knows it; a match with it counts for nothing all the same.
@@ -45,8 +68,7 @@ export function proveDigest(token: UsernameToken, account: Account | undefined, 
   for (const secret of secrets ?? [decoy]) {
     const value = storedValue(secret);
     if (account && looksHashed(value)) throw storedAsHash(account);
-    const expected = digestOf(algorithm, nonce, seed.text, value);
-    const matches = digest.length === expected.length && timingSafeEqual(digest, expected);
+    const matches = isDigestOf(algorithm, digest, nonce, seed.text + value);
     // A digest over an empty secret is one that anybody can make, whatever a store may hold.
     if (!matches || value === '') continue;
     if (isLive(secret, now)) result = 'match';

@@ -8,7 +8,7 @@ export interface Seed {
 
 // Every part has a fixed place or a character that ends it, so matching never goes back.
 const form =
-  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})T(?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:\.(?<fraction>\d{1,9}))?)?(?:Z|(?<sign>[+-])(?<offsetHours>[01]\d|2[0-3]):?(?<offsetMinutes>[0-5]\d))$/;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
 
 /**
  * An ISO 8601 date and time with a zone: `2026-01-02T03:04:05Z`, `…T03:04:05.123456+00:00`, `…T03:04-0500`.
@@ -16,17 +16,56 @@ const form =
  * Offsets as RFC 3339, section 5.6: up to 23:59 hours. Anything else is `undefined`.
  */
 export function parseSeed(text: string): Seed | undefined {
-  const parts = form.exec(text)?.groups;
-  if (!parts) return undefined;
-  const number = (part: string) => Number(parts[part] ?? 0);
+  if (!form.test(text)) return undefined;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 2);
+  const day = digits(text, 8, 2);
+  if (day > SHORTEST_MONTH && day > lengthOfMonth(year, month)) return undefined;
+  const zone = placeOfZone(text);
+  const second = text[16] === ':' ? digits(text, 17, 2) : 0;
+  const millisecond = text[19] === '.' ? millisecondOf(text, zone) : 0;
+  const local = utc(year, month, day, digits(text, 11, 2), digits(text, 14, 2), second, millisecond);
+  return { text, time: local - offsetOf(text, zone) };
+}
 
-  // Not Date.UTC, to which the years 0 to 99 are those of the last century.
-  const date = new Date(0);
-  date.setUTCFullYear(number('year'), number('month') - 1, number('day'));
-  if (date.getUTCMonth() !== number('month') - 1 || date.getUTCDate() !== number('day')) return undefined;
+const SHORTEST_MONTH = 28;
 
-  const milliseconds = Number((parts.fraction ?? '').slice(0, 3).padEnd(3, '0'));
-  const local = date.setUTCHours(number('hour'), number('minute'), number('second'), milliseconds);
-  const offset = (number('offsetHours') * 60 + number('offsetMinutes')) * 60_000;
-  return { text, time: parts.sign === '-' ? local + offset : local - offset };
+function lengthOfMonth(year: number, month: number): number {
+  // Day 0 is the last one of the month before.
+  return new Date(utc(year, month + 1, 0)).getUTCDate();
+}
+
+const FOUR_CENTURIES = 146_097 * 86_400_000;
+
+/** `Date.UTC` takes the years 0 to 99 for those of the last century: four centuries on, the calendar is the same. */
+function utc(year: number, month: number, ...rest: [day: number, ...time: number[]]): number {
+  return Date.UTC(year + 400, month - 1, ...rest) - FOUR_CENTURIES;
+}
+
+/** What is finer is cut off. */
+function millisecondOf(text: string, zone: number): number {
+  const count = Math.min(3, zone - 20);
+  return digits(text, 20, count) * 10 ** (3 - count);
+}
+
+/** Where `Z`, `±hh:mm` or `±hhmm` begins. */
+function placeOfZone(text: string): number {
+  if (text.endsWith('Z')) return text.length - 1;
+  return text.at(-3) === ':' ? text.length - 6 : text.length - 5;
+}
+
+/** Milliseconds that the zone is ahead of UTC. */
+function offsetOf(text: string, zone: number): number {
+  if (text[zone] === 'Z') return 0;
+  const minutes = digits(text, zone + 1, 2) * 60 + digits(text, text.length - 2, 2);
+  return (text[zone] === '-' ? -minutes : minutes) * 60_000;
+}
+
+const ZERO = 48;
+
+/** The number of so many digits from this place on. */
+function digits(text: string, from: number, count: number): number {
+  let number = 0;
+  for (let at = from; at < from + count; at += 1) number = number * 10 + text.charCodeAt(at) - ZERO;
+  return number;
 }

@@ -25,17 +25,24 @@ const limits: Record<TokenPart, number> = { login: 1024, tranKey: 128, nonce: 10
 
 /** The token in the own properties `login`, `tranKey`, `nonce` and `seed`. Nothing is coerced, the rest is ignored. */
 export function parseToken(parts: object): UsernameToken | MalformedToken {
-  const texts = textsOf(parts);
-  if ('malformed' in texts) return texts;
+  const login = textOf(parts, 'login');
+  if (typeof login !== 'string') return login;
+  const tranKey = textOf(parts, 'tranKey');
+  if (typeof tranKey !== 'string') return tranKey;
+  const nonceText = textOf(parts, 'nonce');
+  if (typeof nonceText !== 'string') return nonceText;
+  const seedText = textOf(parts, 'seed');
+  if (typeof seedText !== 'string') return seedText;
+
   // Lone surrogates too: they have no UTF-8, and neither has a place in an id that is looked up.
-  if (/[\p{Cc}\p{Cs}]/u.test(texts.login)) return malformed('login', 'holds a control character');
-  const digest = decodeBase64(texts.tranKey);
+  if (/[\p{Cc}\p{Cs}]/u.test(login)) return malformed('login', 'holds a control character');
+  const digest = decodeBase64(tranKey);
   if (!digest) return malformed('tranKey', notBase64);
-  const nonce = decodeBase64(texts.nonce);
+  const nonce = decodeBase64(nonceText);
   if (!nonce) return malformed('nonce', notBase64);
-  const seed = parseSeed(texts.seed);
+  const seed = parseSeed(seedText);
   if (!seed) return malformed('seed', 'is not an ISO 8601 date and time with a zone');
-  return { login: texts.login, digest, nonce, seed };
+  return { login, digest, nonce, seed };
 }
 
 /** Whom a token names, whatever the rest of it is. */
@@ -46,20 +53,10 @@ export function loginOf(parts: object): string | undefined {
 
 /** Of own properties only: what an object inherits was not sent. */
 export function ownValue(object: object, name: string): unknown {
-  return Object.getOwnPropertyDescriptor(object, name)?.value;
+  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
 }
 
 const notBase64 = 'is not canonical base64 (RFC 4648, standard alphabet, padded)';
-
-function textsOf(parts: object): Record<TokenPart, string> | MalformedToken {
-  const texts: Record<TokenPart, string> = { login: '', tranKey: '', nonce: '', seed: '' };
-  for (const part of TOKEN_PARTS) {
-    const text = textOf(parts, part);
-    if (typeof text !== 'string') return text;
-    texts[part] = text;
-  }
-  return texts;
-}
 
 function textOf(parts: object, part: TokenPart): string | MalformedToken {
   const value = ownValue(parts, part);

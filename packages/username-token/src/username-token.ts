@@ -1,19 +1,24 @@
 import {
   absent,
+  andThen,
   challenge,
   checkedRealm,
   checkSchemeOptions,
   defineVerifier,
+  type Explanation,
+  type InboundBody,
+  type InboundRequest,
   refuseInsecureTransport,
   rejected,
   type SchemeOptions,
   statusOf,
+  type Verdict,
   type Verifier,
 } from '@countersign/core';
 import { authInBody } from './auth-in-body.ts';
 import { misplacedMistake, shapeMistake } from './mistakes/shape-mistake.ts';
 import { soapInsteadOfJson } from './soap/mistakes/place-mistake.ts';
-import { loginOf, parseToken } from './token.ts';
+import { loginOf, type MalformedToken, parseToken } from './token.ts';
 import { type TokenOptions, tokenVerifier, type UsernameTokenPrincipal } from './verify-token.ts';
 
 export interface UsernameTokenOptions extends SchemeOptions, TokenOptions {}
@@ -44,43 +49,57 @@ export function usernameToken(options: UsernameTokenOptions): Verifier<UsernameT
   return defineVerifier({
     scheme: 'username-token',
     onVerdict: options.onVerdict,
-    async claimant(request) {
-      const found = authInBody(await request.body());
-      if (found.kind === 'absent') return undefined;
-      const account = found.kind === 'present' ? loginOf(found.auth) : undefined;
-      return account === undefined ? {} : { account };
-    },
+    claimant: (request) =>
+      andThen(request.body(), (body) => {
+        const found = authInBody(body);
+        if (found.kind === 'absent') return undefined;
+        const account = found.kind === 'present' ? loginOf(found.auth) : undefined;
+        return account === undefined ? {} : { account };
+      }),
     challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
-    async check(request, explain) {
-      const body = await request.body();
-      const found = authInBody(body);
-      if (found.kind === 'too-large') {
-        explain?.push({ check: 'body', outcome: 'failed', detail: 'is too large' });
-        return rejected('body-too-large');
-      }
-      if (found.kind === 'absent') {
-        const { check, detail } = found;
-        explain?.push({
-          check,
-          outcome: 'failed',
-          detail,
-          ...(soapInsteadOfJson(body) ?? misplacedMistake(body)),
-        });
-        return absent;
-      }
-      explain?.push({ check: 'body', outcome: 'passed', detail: 'a JSON object with auth' });
-      const insecure = options.requireTls && refuseInsecureTransport(request, explain);
-      if (insecure) return insecure;
-
-      const token = parseToken(found.auth);
-      if ('malformed' in token) {
-        const { malformed, problem } = token;
-        const mistake = explain && (await shapeMistake(malformed, found.auth, options.directory));
-        explain?.push({ check: 'auth', outcome: 'failed', detail: `${malformed} ${problem}`, ...mistake });
-        return rejected('credentials-malformed');
-      }
-      explain?.push({ check: 'auth', outcome: 'passed', detail: 'login, tranKey, nonce and seed' });
-      return verifyToken(token, request, explain);
-    },
+    check: (request, explain) => andThen(request.body(), (body) => judge(body, request, explain)),
   });
+
+  function judge(
+    body: InboundBody,
+    request: InboundRequest,
+    explain: Explanation | undefined,
+  ): Verdict<UsernameTokenPrincipal> | Promise<Verdict<UsernameTokenPrincipal>> {
+    const found = authInBody(body);
+    if (found.kind === 'too-large') {
+      explain?.push({ check: 'body', outcome: 'failed', detail: 'is too large' });
+      return rejected('body-too-large');
+    }
+    if (found.kind === 'absent') {
+      const { check, detail } = found;
+      explain?.push({
+        check,
+        outcome: 'failed',
+        detail,
+        ...(soapInsteadOfJson(body) ?? misplacedMistake(body)),
+      });
+      return absent;
+    }
+    explain?.push({ check: 'body', outcome: 'passed', detail: 'a JSON object with auth' });
+    const insecure = options.requireTls && refuseInsecureTransport(request, explain);
+    if (insecure) return insecure;
+
+    const token = parseToken(found.auth);
+    if ('malformed' in token) return refuseMalformed(token, found.auth, explain);
+    explain?.push({ check: 'auth', outcome: 'passed', detail: 'login, tranKey, nonce and seed' });
+    return verifyToken(token, request, explain);
+  }
+
+  function refuseMalformed(
+    { malformed, problem }: MalformedToken,
+    auth: object,
+    explain: Explanation | undefined,
+  ) {
+    const verdict = rejected('credentials-malformed');
+    if (!explain) return verdict;
+    return shapeMistake(malformed, auth, options.directory).then((mistake) => {
+      explain.push({ check: 'auth', outcome: 'failed', detail: `${malformed} ${problem}`, ...mistake });
+      return verdict;
+    });
+  }
 }

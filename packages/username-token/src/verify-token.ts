@@ -1,6 +1,7 @@
 import {
   type Account,
   accepted,
+  andThen,
   type Claim,
   type Clock,
   checkDirectory,
@@ -8,6 +9,7 @@ import {
   type Directory,
   type Explanation,
   type InboundRequest,
+  isPromiseLike,
   type Principal,
   type Reason,
   type ReplayGuard,
@@ -56,29 +58,32 @@ export function tokenVerifier(options: TokenOptions) {
   }
   const windowMs = Math.ceil(windowSeconds * 1000);
 
-  return async (
+  function verifyToken(
     token: UsernameToken,
     request: InboundRequest,
     explain: Explanation | undefined,
-  ): Promise<Verdict<UsernameTokenPrincipal>> => {
+  ): Verdict<UsernameTokenPrincipal> | Promise<Verdict<UsernameTokenPrincipal>> {
     if (refuseNonce?.(token.nonce)) {
       const detail = 'is the beginning of something else that is signed with the same secret';
       explain?.push({ check: 'nonce', outcome: 'failed', detail });
       return rejected('credentials-malformed');
     }
-    const account = await directory.find(token.login);
+    const account = directory.find(token.login);
+    return isPromiseLike(account)
+      ? Promise.resolve(account).then((found) => judge(token, found, request, explain))
+      : judge(token, account, request, explain);
+  }
+
+  function judge(
+    token: UsernameToken,
+    account: Account | undefined,
+    request: InboundRequest,
+    explain: Explanation | undefined,
+  ): Verdict<UsernameTokenPrincipal> | Promise<Verdict<UsernameTokenPrincipal>> {
     const now = clock();
     // Asked for an unknown account too: it costs what a known one costs.
     const match = proveDigest(token, account, now);
-    if (!account) {
-      explain?.push({
-        check: 'account',
-        outcome: 'failed',
-        detail: 'unknown',
-        ...(await loginMistake(token, directory)),
-      });
-      return rejected('account-unknown');
-    }
+    if (!account) return refuseUnknown(token, explain);
     explain?.push({ check: 'account', outcome: 'passed', detail: account.id });
 
     return (
@@ -88,7 +93,16 @@ export function tokenVerifier(options: TokenOptions) {
       refuseAccount(account, request, explain) ??
       claimOnce(token, account, explain)
     );
-  };
+  }
+
+  function refuseUnknown(token: UsernameToken, explain: Explanation | undefined) {
+    const verdict = rejected('account-unknown');
+    if (!explain) return verdict;
+    return loginMistake(token, directory).then((mistake) => {
+      explain.push({ check: 'account', outcome: 'failed', detail: 'unknown', ...mistake });
+      return verdict;
+    });
+  }
 
   function refuseSeed({ seed }: UsernameToken, { id }: Account, now: number, explain?: Explanation) {
     // Not the other way round: no comparison holds for a clock that is NaN.
@@ -102,38 +116,50 @@ export function tokenVerifier(options: TokenOptions) {
     return inWindow ? undefined : rejected('seed-outside-window', id);
   }
 
-  async function claimOnce(
+  function claimOnce(
     { digest, seed }: UsernameToken,
-    { id, allowReplay = false }: Account,
+    account: Account,
     explain: Explanation | undefined,
-  ): Promise<Verdict<UsernameTokenPrincipal>> {
+  ): Verdict<UsernameTokenPrincipal> | Promise<Verdict<UsernameTokenPrincipal>> {
     // The digest, not the nonce: it covers nonce and seed, and only who holds the secret can make another.
     const key = `${algorithmOf(digest)}:${digest.toString('base64')}`;
-    const claim = await replay.claim(key, seed.time + windowMs, { account: id, seed: seed.time });
-    if (claim === 'fresh') {
-      explain?.push({ check: 'one use', outcome: 'passed', detail: 'is used for the first time' });
-      return accepted({ account: id });
-    }
-    if (!Object.hasOwn(claimReason, claim)) {
-      throw new TypeError("replay: claim must resolve to 'fresh', 'seen' or 'too-old'");
-    }
-    const detail = claimDetail[claim];
-    if (allowReplay) {
-      explain?.push({
-        check: 'one use',
-        outcome: 'passed',
-        detail: `${detail}, which this account is allowed`,
-      });
-      return { ...accepted({ account: id }), replayAllowed: true };
-    }
+    const scope = { account: account.id, seed: seed.time };
+    return andThen(replay.claim(key, seed.time + windowMs, scope), (claim) =>
+      verdictOf(claim, account, explain),
+    );
+  }
+
+  return verifyToken;
+}
+
+function verdictOf(
+  claim: Claim,
+  { id, allowReplay = false }: Account,
+  explain: Explanation | undefined,
+): Verdict<UsernameTokenPrincipal> {
+  if (claim === 'fresh') {
+    explain?.push({ check: 'one use', outcome: 'passed', detail: 'is used for the first time' });
+    return accepted({ account: id });
+  }
+  if (!Object.hasOwn(claimReason, claim)) {
+    throw new TypeError("replay: claim must resolve to 'fresh', 'seen' or 'too-old'");
+  }
+  const detail = claimDetail[claim];
+  if (allowReplay) {
     explain?.push({
       check: 'one use',
-      outcome: 'failed',
-      detail,
-      hint: 'make a new nonce, seed and tranKey for every request',
+      outcome: 'passed',
+      detail: `${detail}, which this account is allowed`,
     });
-    return rejected(claimReason[claim], id);
+    return { ...accepted({ account: id }), replayAllowed: true };
   }
+  explain?.push({
+    check: 'one use',
+    outcome: 'failed',
+    detail,
+    hint: 'make a new nonce, seed and tranKey for every request',
+  });
+  return rejected(claimReason[claim], id);
 }
 
 type UsedUp = Exclude<Claim, 'fresh'>;

@@ -11,16 +11,26 @@ export interface ClaimTable {
   remove(entry: number): void;
 }
 
-// An entry lies in one piece, so that looking at it costs one read of memory: four words of hash, and what comes next.
-const WORDS = 5;
-const NEXT = 4;
+// A bucket lies in one piece, so that looking through it costs one read of memory: slots, and how many entries of its
+// own found no room in it and lie in one of the next.
+const SLOTS = 7;
+const BUCKET = SLOTS + 1;
+const ELSEWHERE = SLOTS;
+// The share of slots that are in use when all entries are there: few buckets are full then.
+const LOAD = 0.6;
 
-/** @param capacity how many entries there can be at one time */
+// A slot holds a number of an entry and eight bits of its hash: most that are not looked for are told by them. 0 is free.
+const NUMBER_BITS = 24;
+const NUMBER = 2 ** NUMBER_BITS - 1;
+
+const WORDS = 4;
+
+/** @param capacity how many entries there can be at one time, less than 2^24 */
 export function claimTable(capacity: number): ClaimTable {
-  /** The first entry of each chain; as many chains as entries, so that most are of one. */
-  const chains = new Uint32Array(capacity);
-  /** By entry: its hash, and the next entry of the same chain, or of the list of free ones. */
-  const entries = new Uint32Array(WORDS * (capacity + 1));
+  const buckets = Math.ceil(capacity / (SLOTS * LOAD));
+  const slots = new Uint32Array(BUCKET * buckets);
+  /** By entry: its hash; where it is free, the next one that is. */
+  const hashes = new Uint32Array(WORDS * (capacity + 1));
   let free = 0;
   let everUsed = 0;
 
@@ -30,60 +40,66 @@ export function claimTable(capacity: number): ClaimTable {
       return everUsed;
     }
     const entry = free;
-    free = nextOf(entry);
+    free = hashes[WORDS * entry] ?? 0;
     return entry;
   }
 
-  function nextOf(entry: number): number {
-    return entries[WORDS * entry + NEXT] ?? 0;
+  function holds(entry: number, hash: ClaimHash): boolean {
+    const at = WORDS * entry;
+    return (
+      hashes[at] === hash[0] &&
+      hashes[at + 1] === hash[1] &&
+      hashes[at + 2] === hash[2] &&
+      hashes[at + 3] === hash[3]
+    );
   }
 
-  function setNext(entry: number, next: number): void {
-    entries[WORDS * entry + NEXT] = next;
+  /** The first word of a hash is as likely to be any number as another: its share of the range is its bucket's. */
+  function bucketOf(word: number): number {
+    return Math.floor((word / 2 ** 32) * buckets) * BUCKET;
   }
 
-  /** The first word of a hash is as likely to be any number as another: its share of the range is its chain's. */
-  function chainOf(word: number): number {
-    return Math.floor((word / 2 ** 32) * capacity);
+  function bucketAfter(bucket: number): number {
+    return bucket + BUCKET < slots.length ? bucket + BUCKET : 0;
+  }
+
+  /** Where an entry lies whose hash begins with this word, or, of 0, where there is room for it: on from its bucket. */
+  function slotOf(entry: number, word: number, coming: 1 | -1): number {
+    for (let bucket = bucketOf(word); ; bucket = bucketAfter(bucket)) {
+      for (let at = bucket; at < bucket + SLOTS; at += 1) {
+        if (((slots[at] ?? 0) & NUMBER) === entry) return at;
+      }
+      slots[bucket + ELSEWHERE] = (slots[bucket + ELSEWHERE] ?? 0) + coming;
+    }
   }
 
   return {
     find(hash) {
-      let entry = chains[chainOf(hash[0] ?? 0)] ?? 0;
-      while (entry !== 0) {
-        const at = WORDS * entry;
-        if (
-          entries[at] === hash[0] &&
-          entries[at + 1] === hash[1] &&
-          entries[at + 2] === hash[2] &&
-          entries[at + 3] === hash[3]
-        ) {
-          return entry;
+      const told = (hash[1] ?? 0) & 0xff;
+      const first = bucketOf(hash[0] ?? 0);
+      let bucket = first;
+      do {
+        for (let at = bucket; at < bucket + SLOTS; at += 1) {
+          const slot = slots[at] ?? 0;
+          const entry = slot & NUMBER;
+          if (slot >>> NUMBER_BITS === told && entry !== 0 && holds(entry, hash)) return entry;
         }
-        entry = nextOf(entry);
-      }
+        if (slots[bucket + ELSEWHERE] === 0) return 0;
+        bucket = bucketAfter(bucket);
+      } while (bucket !== first);
       return 0;
     },
 
     add(hash) {
       const entry = takeFree();
-      const chain = chainOf(hash[0] ?? 0);
-      entries.set(hash, WORDS * entry);
-      setNext(entry, chains[chain] ?? 0);
-      chains[chain] = entry;
+      for (let word = 0; word < WORDS; word += 1) hashes[WORDS * entry + word] = hash[word] ?? 0;
+      slots[slotOf(0, hash[0] ?? 0, 1)] = ((hash[1] ?? 0) << NUMBER_BITS) | entry;
       return entry;
     },
 
     remove(entry) {
-      const chain = chainOf(entries[WORDS * entry] ?? 0);
-      if (chains[chain] === entry) {
-        chains[chain] = nextOf(entry);
-      } else {
-        let before = chains[chain] ?? 0;
-        while (nextOf(before) !== entry) before = nextOf(before);
-        setNext(before, nextOf(entry));
-      }
-      setNext(entry, free);
+      slots[slotOf(entry, hashes[WORDS * entry] ?? 0, -1)] = 0;
+      hashes[WORDS * entry] = free;
       free = entry;
     },
   };

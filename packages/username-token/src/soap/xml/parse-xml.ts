@@ -107,7 +107,9 @@ function treeBuilder() {
 }
 
 function attributesOf({ attributes }: SaxesTagNS): XmlAttribute[] {
-  return Object.values(attributes)
-    .filter(({ name, prefix }) => name !== 'xmlns' && prefix !== 'xmlns')
-    .map(({ uri, local, value }) => ({ namespace: uri, name: local, value }));
+  const own: XmlAttribute[] = [];
+  for (const { name, prefix, uri, local, value } of Object.values(attributes)) {
+    if (name !== 'xmlns' && prefix !== 'xmlns') own.push({ namespace: uri, name: local, value });
+  }
+  return own;
 }
