@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { type Account, memoryDirectory, type RevocationList } from '@countersign/core';
-import { compactVerify } from 'jose';
+import { compactVerify } from 'jose/jws/compact/verify';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { inboundRequest } from '../../../test/support/inbound-request.ts';
 import { movableClock } from '../../../test/support/movable-clock.ts';
@@ -10,8 +10,8 @@ import { keySet } from './key-set.ts';
 import { memoryRevocationList } from './memory-revocation-list.ts';
 import { revoke } from './revoke.ts';
 
-vi.mock('jose', async (importOriginal) => {
-  const jose = await importOriginal<typeof import('jose')>();
+vi.mock('jose/jws/compact/verify', async (importOriginal) => {
+  const jose = await importOriginal<typeof import('jose/jws/compact/verify')>();
   return { ...jose, compactVerify: vi.fn(jose.compactVerify) };
 });
 const signatureChecks = vi.mocked(compactVerify).mock;

@@ -6,7 +6,7 @@ import {
   parseAddress,
   type TokenIssuer,
 } from '@countersign/core';
-import { SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
 import { checkedNames } from './claim-policy.ts';
 import { type KeyMaterial, keyObjectOf } from './key-material.ts';
 import { checkedScopes } from './scopes.ts';

@@ -7,7 +7,8 @@ import {
   readHeader,
   rejected,
 } from '@countersign/core';
-import { compactVerify, errors } from 'jose';
+import { JOSEError } from 'jose/errors';
+import { compactVerify } from 'jose/jws/compact/verify';
 import { LRUCache } from 'lru-cache';
 import { algorithmHint, formHint, issuerHint, joined, keyHint } from './hints.ts';
 import type { KeySet } from './key-set.ts';
@@ -104,7 +105,7 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
       },
       (error: unknown) => {
         // Form, algorithm and key were found right before: what is left for jose to refuse is the signature.
-        if (!(error instanceof errors.JOSEError)) throw error;
+        if (!(error instanceof JOSEError)) throw error;
         const detail = 'was made with another key, or over another text';
         return refuse('proof-mismatch', 'signature', detail, explain, () => keyHint(token, options.issuers));
       },

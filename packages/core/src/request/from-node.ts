@@ -52,9 +52,9 @@ class NodeInboundRequest implements InboundRequest {
     return nodeTransport(this.#request, this.#trustedProxies.secure(this.peerAddress, this.headers));
   }
 
-  async body(): Promise<InboundBody> {
+  body(): Promise<InboundBody> {
     const { body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = this.#options;
-    return body ?? readNodeBody(this.#request, bodyLimitBytes);
+    return body ? Promise.resolve(body) : readNodeBody(this.#request, bodyLimitBytes);
   }
 
   get #trustedProxies(): TrustedProxies {

@@ -2,18 +2,17 @@ import { formFields, type InboundBody, isForm, isJson, mediaTypeOf, parseBody } 
 import type { NodeRequest } from './node-request.ts';
 
 // A stream is read once: every later reader of a request gets what the first one got, a body too large included.
-const bodies = new WeakMap<NodeRequest, Promise<InboundBody>>();
+const streams = new WeakMap<NodeRequest, Promise<InboundBody>>();
 
 /** What a body parser left on the request, or else the stream itself, up to a bound. Never rejects. */
 export function readNodeBody(request: NodeRequest, limitBytes: number): Promise<InboundBody> {
-  let body = bodies.get(request);
-  if (!body) {
-    body =
-      request.body === undefined
-        ? readStream(request, limitBytes)
-        : Promise.resolve(parsedBefore(request, request.body, limitBytes));
-    bodies.set(request, body);
+  const before = streams.get(request);
+  if (before) return before;
+  if (request.body !== undefined) {
+    return Promise.resolve(parsedBefore(request, request.body, limitBytes));
   }
+  const body = readStream(request, limitBytes);
+  streams.set(request, body);
   return body;
 }
 
