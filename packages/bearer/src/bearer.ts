@@ -1,10 +1,6 @@
 import {
-  type Account,
   absent,
-  accepted,
-  andThen,
   authorizationFor,
-  type Check,
   type CredentialHeader,
   checkDirectory,
   checkOptionTypes,
@@ -12,27 +8,26 @@ import {
   type Directory,
   defineVerifier,
   type Explanation,
-  hintOf,
   type InboundRequest,
+  isPromiseLike,
   type Principal,
-  type Rejected,
   type RevocationList,
-  refuseAccount,
   refuseInsecureTransport,
   rejected,
   type SchemeOptions,
-  type Verdict,
   type Verifier,
 } from '@countersign/core';
 import { bearerRefusal } from './bearer-refusal.ts';
-import { type ClaimPolicyOptions, checkedNames, claimPolicy } from './claim-policy.ts';
+import { type ClaimPolicyOptions, checkedNames } from './claim-policy.ts';
+import { failedCheck } from './failed-check.ts';
 import { absentHint, partsHint } from './hints.ts';
 import { type KeySet, keySet } from './key-set.ts';
-import { type PsuIpAddressOptions, psuIpCheck } from './psu-ip-address.ts';
+import type { PsuIpAddressOptions } from './psu-ip-address.ts';
 import { checkedScopes } from './scopes.ts';
 import type { SignatureAlgorithm } from './signature-algorithm.ts';
-import type { Claims, TokenClaims } from './token-claims.ts';
-import { type ProvenToken, tokenProver } from './token-prover.ts';
+import type { Claims } from './token-claims.ts';
+import { tokenJudge } from './token-judge.ts';
+import { tokenProver } from './token-prover.ts';
 import type { BearerKey } from './verification-key.ts';
 
 export interface BearerOptions extends SchemeOptions, ClaimPolicyOptions {
@@ -88,7 +83,7 @@ export interface BearerPrincipal extends Principal {
  * @throws TypeError when an option is unusable: no algorithm or `none`, a key that is too short or fits nothing.
  */
 export function bearer(options: BearerOptions): Verifier<BearerPrincipal> {
-  const { keys, revocations, accountClaim = 'sub', requireTls = false, clock = Date.now } = options;
+  const { keys, revocations, accountClaim = 'sub', requireTls = false } = options;
   checkParts(options);
   const prove = tokenProver({
     keys: 'add' in keys ? keys : keySet(keys),
@@ -98,9 +93,8 @@ export function bearer(options: BearerOptions): Verifier<BearerPrincipal> {
     tokenIdRequired: revocations !== undefined,
     issuers: checkedNames('issuer', options.issuer),
   });
-  const policy = claimPolicy(options);
   const scopes = checkedScopes(options.scopes ?? []);
-  const psuIp = options.psuIpAddress === undefined ? undefined : psuIpCheck(options.psuIpAddress);
+  const judge = tokenJudge(options, scopes);
 
   return defineVerifier({
     scheme: 'bearer',
@@ -115,129 +109,31 @@ export function bearer(options: BearerOptions): Verifier<BearerPrincipal> {
       if (insecure) return insecure;
       if (header.kind === 'malformed') return rejected('credentials-malformed');
 
-      return andThen(prove(header.credentials, explain), (token) =>
-        'outcome' in token ? token : judge(token, request, explain),
-      );
+      const token = prove(header.credentials, explain);
+      return isPromiseLike(token)
+        ? token.then((proven) => judge(proven, request, explain))
+        : judge(token, request, explain);
     },
   });
-
-  /** What a proven token is asked on every use. */
-  function judge(
-    token: ProvenToken,
-    request: InboundRequest,
-    explain: Explanation | undefined,
-  ): Verdict<BearerPrincipal> | Promise<Verdict<BearerPrincipal>> {
-    const { claims } = token;
-    const refused = policy.refuse(token, clock(), explain);
-    if (refused) return refused;
-    return andThen(refuseRevoked(claims, revocations, explain), (revoked) => {
-      if (revoked) return revoked;
-      return andThen(accountOf(claims, request, options.directory, explain), (account) =>
-        'outcome' in account ? account : admit(account, claims, request, explain),
-      );
-    });
-  }
-
-  function admit(
-    account: Account,
-    claims: TokenClaims,
-    request: InboundRequest,
-    explain: Explanation | undefined,
-  ): Verdict<BearerPrincipal> {
-    const insufficient = refuseScopes(claims, scopes, explain);
-    if (insufficient) return insufficient;
-    const psu = psuIp?.(request, claims.all, explain);
-    if (psu && 'reason' in psu) return rejected(psu.reason, account.id);
-    const principal: Mutable<BearerPrincipal> = {
-      account: account.id,
-      claims: claims.all,
-      scopes: claims.scopes,
-      expiresAt: claims.expiresAt,
-      revocableUntil: claims.expiresAt + policy.toleranceMilliseconds,
-    };
-    if (claims.tokenId !== undefined) principal.tokenId = claims.tokenId;
-    if (psu?.address !== undefined) principal.psuIpAddress = psu.address;
-    return accepted<BearerPrincipal>(principal);
-  }
 }
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 function bearerHeader(request: InboundRequest, explain: Explanation | undefined): CredentialHeader {
   const header = authorizationFor('Bearer', request.headers);
   if (header.kind === 'absent') {
     const detail = 'no bearer token was sent';
-    explain?.push(failed('authorization', detail, absentHint(request)));
+    explain?.push(failedCheck('authorization', detail, absentHint(request)));
     return header;
   }
   if (header.kind === 'malformed') {
-    explain?.push(failed('authorization', header.detail));
+    explain?.push(failedCheck('authorization', header.detail));
     return header;
   }
   if (header.credentials.includes(' ') || header.credentials.includes('\t')) {
     const detail = 'more than one part after "Bearer"';
-    explain?.push(failed('authorization', detail, partsHint(header.credentials)));
+    explain?.push(failedCheck('authorization', detail, partsHint(header.credentials)));
     return { kind: 'malformed', detail };
   }
   return header;
-}
-
-function refuseRevoked(
-  { tokenId, account }: TokenClaims,
-  revocations: RevocationList | undefined,
-  explain: Explanation | undefined,
-): Rejected | undefined | Promise<Rejected | undefined> {
-  if (!revocations || tokenId === undefined) return undefined;
-  return andThen(revocations.isRevoked(tokenId), (answer) => {
-    // Only a plain no is a no: a list that answers something else is broken, and the token counts as revoked.
-    const revoked = answer !== false;
-    explain?.push(
-      revoked
-        ? failed('revocation', 'this token was revoked')
-        : { check: 'revocation', outcome: 'passed', detail: 'not revoked' },
-    );
-    return revoked ? rejected('token-revoked', account) : undefined;
-  });
-}
-
-function accountOf(
-  { account: id }: TokenClaims,
-  request: InboundRequest,
-  directory: Directory | undefined,
-  explain: Explanation | undefined,
-): Account | Rejected | Promise<Account | Rejected> {
-  if (!directory) return { id };
-  return andThen(directory.find(id), (account) => {
-    if (!account) {
-      explain?.push(failed('account', 'unknown'));
-      return rejected('account-unknown', id);
-    }
-    explain?.push({ check: 'account', outcome: 'passed', detail: account.id });
-    return refuseAccount(account, request, explain) ?? account;
-  });
-}
-
-function refuseScopes(
-  { scopes, account }: TokenClaims,
-  required: readonly string[],
-  explain: Explanation | undefined,
-): Rejected | undefined {
-  if (required.length === 0) return undefined;
-  const missing = required.filter((scope) => !scopes.includes(scope));
-  explain?.push(
-    missing.length > 0
-      ? failed(
-          'scopes',
-          `the token lacks ${missing.join(', ')}`,
-          `it is a token for something else: get one with ${required.join(', ')}`,
-        )
-      : { check: 'scopes', outcome: 'passed', detail: required.join(', ') },
-  );
-  return missing.length > 0 ? rejected('scope-insufficient', account) : undefined;
-}
-
-function failed(check: string, detail: string, hint?: string): Check {
-  return { check, outcome: 'failed', detail, ...hintOf(hint) };
 }
 
 function checkParts(options: BearerOptions): void {
