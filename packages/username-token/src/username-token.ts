@@ -1,6 +1,5 @@
 import {
   absent,
-  andThen,
   challenge,
   checkedRealm,
   checkSchemeOptions,
@@ -49,15 +48,14 @@ export function usernameToken(options: UsernameTokenOptions): Verifier<UsernameT
   return defineVerifier({
     scheme: 'username-token',
     onVerdict: options.onVerdict,
-    claimant: (request) =>
-      andThen(request.body(), (body) => {
-        const found = authInBody(body);
-        if (found.kind === 'absent') return undefined;
-        const account = found.kind === 'present' ? loginOf(found.auth) : undefined;
-        return account === undefined ? {} : { account };
-      }),
+    async claimant(request) {
+      const found = authInBody(await request.body());
+      if (found.kind === 'absent') return undefined;
+      const account = found.kind === 'present' ? loginOf(found.auth) : undefined;
+      return account === undefined ? {} : { account };
+    },
     challenges: (verdict) => (statusOf(verdict) === 401 ? challenges : []),
-    check: (request, explain) => andThen(request.body(), (body) => judge(body, request, explain)),
+    check: async (request, explain) => await judge(await request.body(), request, explain),
   });
 
   function judge(

@@ -1,7 +1,6 @@
 import {
   type Account,
   accepted,
-  andThen,
   type Claim,
   type Clock,
   checkDirectory,
@@ -116,17 +115,16 @@ export function tokenVerifier(options: TokenOptions) {
     return inWindow ? undefined : rejected('seed-outside-window', id);
   }
 
-  function claimOnce(
+  async function claimOnce(
     { digest, seed }: UsernameToken,
     account: Account,
     explain: Explanation | undefined,
-  ): Verdict<UsernameTokenPrincipal> | Promise<Verdict<UsernameTokenPrincipal>> {
+  ): Promise<Verdict<UsernameTokenPrincipal>> {
     // The digest, not the nonce: it covers nonce and seed, and only who holds the secret can make another.
     const key = `${algorithmOf(digest)}:${digest.toString('base64')}`;
     const scope = { account: account.id, seed: seed.time };
-    return andThen(replay.claim(key, seed.time + windowMs, scope), (claim) =>
-      verdictOf(claim, account, explain),
-    );
+    const claim = await replay.claim(key, seed.time + windowMs, scope);
+    return verdictOf(claim, account, explain);
   }
 
   return verifyToken;
