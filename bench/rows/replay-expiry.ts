@@ -2,7 +2,7 @@ import { memoryReplayGuard } from '@countersign/core';
 import { settle } from '../measure/garbage.ts';
 import type { Measurement } from '../measure/row.ts';
 import { quantile } from '../measure/statistics.ts';
-import { newKeys } from './replay-memory.ts';
+import { newKeys } from '../stores/new-keys.ts';
 
 const WINDOW_MS = 300_000;
 const BATCH = 10_000;

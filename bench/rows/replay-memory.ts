@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { memoryReplayGuard } from '@countersign/core';
 import { LRUCache } from 'lru-cache';
 import { bytesInUse } from '../measure/garbage.ts';
 import type { Contestant, RowMaker } from '../measure/row.ts';
+import { newKeys } from '../stores/new-keys.ts';
 
 const WINDOW_MS = 300_000;
 
@@ -75,20 +75,6 @@ function guard(alive: number): Claimant {
     check(claim) {
       if (claim !== 'fresh') throw new Error(`a new key was ${String(claim)}`);
     },
-  };
-}
-
-/** Digests as they are claimed: 44 characters. */
-export function newKeys() {
-  let keys: string[] = [];
-  return {
-    renew(count: number): void {
-      const bytes = randomBytes(32 * count);
-      keys = Array.from({ length: count }, (_, index) =>
-        bytes.toString('base64', index * 32, index * 32 + 32),
-      );
-    },
-    at: (index: number): string => keys[index] ?? '',
   };
 }
 
