@@ -62,7 +62,7 @@ export function claimPolicy(options: ClaimPolicyOptions): ClaimPolicy {
   const audiences = checkedNames('audience', options.audience);
   const descriptions = [
     ...(types ? [oneOf('typ', types)] : []),
-    ...(issuers ? [oneOf('iss', issuers, otherIssuerHint(issuers))] : []),
+    ...(issuers ? [oneOf('iss', issuers, otherIssuerHint)] : []),
     ...(audiences ? [oneOf('aud', audiences)] : []),
     lifetime(longest),
     issuedAt,
@@ -105,8 +105,12 @@ function misfit(wanted: readonly string[], values: readonly unknown[]): Reason |
   return wanted.some((one) => values.includes(one)) ? undefined : 'token-claim-mismatch';
 }
 
-function oneOf(check: CheckName, wanted: readonly string[], hint?: string): Description {
-  return { check, detail: () => `must be ${wanted.join(' or ')}`, hint: () => hint };
+function oneOf(
+  check: CheckName,
+  wanted: readonly string[],
+  hint?: (wanted: readonly string[]) => string,
+): Description {
+  return { check, detail: () => `must be ${wanted.join(' or ')}`, hint: () => hint?.(wanted) };
 }
 
 function lifetime(longest: number): Description {

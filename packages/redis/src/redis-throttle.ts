@@ -1,3 +1,4 @@
+/// <reference path="./rate-limiter-files.d.ts" />
 import type { FailureCounter, ThrottleStore } from '@countersign/core';
 import RateLimiterRedis from 'rate-limiter-flexible/lib/RateLimiterRedis.js';
 import { type Link, linkTo } from './link.ts';

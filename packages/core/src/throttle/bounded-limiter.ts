@@ -1,3 +1,4 @@
+/// <reference path="./rate-limiter-files.d.ts" />
 import { LRUCache } from 'lru-cache';
 import type { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import MemoryLimiter from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
