@@ -37,7 +37,8 @@ export const basic: RowMaker = {
         );
       }
       if (accounts <= 10_000) contestants.push(...peers(accounts));
-      yield { name: `Basic, ${accounts.toLocaleString('en')} accounts`, operations, contestants };
+      const many = accounts === 1 ? '1 account' : `${accounts.toLocaleString('en')} accounts`;
+      yield { name: `Basic, ${many}`, operations, contestants };
     }
   },
 };
