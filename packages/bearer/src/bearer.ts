@@ -10,13 +10,13 @@ import {
   type Explanation,
   type InboundRequest,
   isPromiseLike,
-  type Principal,
   type RevocationList,
   refuseInsecureTransport,
   rejected,
   type SchemeOptions,
   type Verifier,
 } from '@countersign/core';
+import type { BearerPrincipal } from './bearer-principal.ts';
 import { bearerRefusal } from './bearer-refusal.ts';
 import { type ClaimPolicyOptions, checkedNames } from './claim-policy.ts';
 import { failedCheck } from './failed-check.ts';
@@ -25,7 +25,6 @@ import { type KeySet, keySet } from './key-set.ts';
 import type { PsuIpAddressOptions } from './psu-ip-address.ts';
 import { checkedScopes } from './scopes.ts';
 import type { SignatureAlgorithm } from './signature-algorithm.ts';
-import type { Claims } from './token-claims.ts';
 import { tokenJudge } from './token-judge.ts';
 import { tokenProver } from './token-prover.ts';
 import type { BearerKey } from './verification-key.ts';
@@ -53,20 +52,6 @@ export interface BearerOptions extends SchemeOptions, ClaimPolicyOptions {
    * key, times, revocation, account, scopes, address. Default 10,000; 0 for none.
    */
   readonly rememberedTokens?: number | undefined;
-}
-
-/** Whose token it is, and what it says. Frozen where requests share it. */
-export interface BearerPrincipal extends Principal {
-  readonly claims: Claims;
-  readonly scopes: readonly string[];
-  /** Its `jti`. */
-  readonly tokenId?: string;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-  /** Milliseconds since the epoch: a revocation has to be remembered until then. See `revoke`. */
-  readonly revocableUntil: number;
-  /** Where `PSU-IP-Address` was sent and is looked at: normalized, IPv4-mapped IPv6 as IPv4. */
-  readonly psuIpAddress?: string;
 }
 
 /**

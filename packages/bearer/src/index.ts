@@ -1,4 +1,5 @@
-export { type BearerOptions, type BearerPrincipal, bearer } from './bearer.ts';
+export { type BearerOptions, bearer } from './bearer.ts';
+export type { BearerPrincipal } from './bearer-principal.ts';
 export type { ClaimPolicyOptions } from './claim-policy.ts';
 export type { KeyMaterial } from './key-material.ts';
 export { type KeySet, keySet } from './key-set.ts';

@@ -54,6 +54,13 @@ describe('what is remembered', () => {
     expect(signatureChecks.calls).toHaveLength(2);
   });
 
+  test('a check of a signature that fails for another reason is nobody’s wrong signature', async () => {
+    const { use } = setUp();
+    vi.mocked(compactVerify).mockRejectedValueOnce(new Error('no memory for it'));
+    expect(await use(tokenOf())).toBe('unavailable');
+    expect(await use(tokenOf())).toBe('accepted');
+  });
+
   test('nothing is remembered where rememberedTokens is 0', async () => {
     const { use } = setUp({ rememberedTokens: 0 });
     for (let i = 0; i < 2; i += 1) expect(await use(tokenOf())).toBe('accepted');

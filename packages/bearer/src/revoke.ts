@@ -1,5 +1,5 @@
 import type { RevocationList } from '@countersign/core';
-import type { BearerPrincipal } from './bearer.ts';
+import type { BearerPrincipal } from './bearer-principal.ts';
 
 /**
  * Revokes the token of a principal, as at logout: every verifier that asks this list refuses it from then on.

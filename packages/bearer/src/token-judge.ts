@@ -9,7 +9,8 @@ import {
   rejected,
   type Verdict,
 } from '@countersign/core';
-import type { BearerOptions, BearerPrincipal } from './bearer.ts';
+import type { BearerOptions } from './bearer.ts';
+import type { BearerPrincipal } from './bearer-principal.ts';
 import { claimPolicy } from './claim-policy.ts';
 import { failedCheck } from './failed-check.ts';
 import { psuIpCheck } from './psu-ip-address.ts';

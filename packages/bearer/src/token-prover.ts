@@ -11,6 +11,7 @@ import { JOSEError } from 'jose/errors';
 import { compactVerify } from 'jose/jws/compact/verify';
 import { LRUCache } from 'lru-cache';
 import { algorithmHint, formHint, issuerHint, joined, keyHint } from './hints.ts';
+import { importedKeys } from './imported-keys.ts';
 import type { KeySet } from './key-set.ts';
 import { checkedAlgorithms, needsOf, type SignatureAlgorithm } from './signature-algorithm.ts';
 import { type ClaimsToRead, claimsReader, type TokenClaims } from './token-claims.ts';
@@ -50,6 +51,7 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
   const algorithms = checkedAlgorithms(options.algorithms, 'algorithms');
   checkFit(keys, algorithms);
   const readClaims = claimsReader(options);
+  const importedKey = importedKeys();
   const remembered = rememberedUnder(keys, options.rememberedTokens);
 
   return (token, explain) => {
@@ -87,13 +89,12 @@ export function tokenProver(options: TokenProverOptions): TokenProver {
         header.kid === undefined ? 'the token names none, and needs to' : 'there is none of this kid';
       return refuse('token-key-unknown', 'key', detail, explain, () => keyHint(token, options.issuers));
     }
-    const verifying = key.byAlgorithm.get(algorithm);
-    if (!verifying) {
+    if (!key.algorithms.includes(algorithm)) {
       return refuse('token-algorithm-not-allowed', 'algorithm', `${algorithm} is not for this key`, explain);
     }
     explain?.push({ check: 'key', outcome: 'passed', detail: `known, and for ${algorithm}` });
 
-    return compactVerify(token, verifying, { algorithms: [algorithm] }).then(
+    return compactVerify(token, importedKey(key, algorithm), { algorithms: [algorithm] }).then(
       ({ payload }) => {
         explain?.push({ check: 'signature', outcome: 'passed', detail: algorithm });
         const claims = readClaims(payload);

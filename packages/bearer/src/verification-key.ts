@@ -1,4 +1,4 @@
-import type { JsonWebKey, KeyObject, webcrypto } from 'node:crypto';
+import type { JsonWebKey, KeyObject } from 'node:crypto';
 import { type KeyMaterial, keyObjectOf } from './key-material.ts';
 import { algorithmsOf, checkedAlgorithms, needsOf, type SignatureAlgorithm } from './signature-algorithm.ts';
 
@@ -17,8 +17,6 @@ export interface VerificationKey {
   readonly kid: string | undefined;
   readonly keyObject: KeyObject;
   readonly algorithms: readonly SignatureAlgorithm[];
-  /** The key as `jose` takes it fastest, by algorithm. */
-  readonly byAlgorithm: ReadonlyMap<SignatureAlgorithm, KeyObject | webcrypto.CryptoKey>;
 }
 
 /** @throws TypeError for a key that is unusable, too short, or does not fit the algorithms it is given for. */
@@ -44,14 +42,7 @@ export function verificationKey(bearerKey: BearerKey): VerificationKey {
   const usable = wanted ? checkedAlgorithms(wanted, `${name}: algorithms`) : fitting;
   const misfit = usable.find((algorithm) => !fitting.includes(algorithm));
   if (misfit) throw new TypeError(`${name} does not fit ${misfit}, which takes ${needsOf(misfit)}`);
-  const byAlgorithm = new Map(usable.map((algorithm) => [algorithm, importedFor(algorithm, keyObject)]));
-  return { kid: id, keyObject, algorithms: usable, byAlgorithm };
-}
-
-/** A secret is imported here, once: `jose` would do it for every token. It remembers a public key by itself. */
-function importedFor(algorithm: SignatureAlgorithm, key: KeyObject): KeyObject | webcrypto.CryptoKey {
-  if (key.type !== 'secret') return key;
-  return key.toCryptoKey({ name: 'HMAC', hash: `SHA-${algorithm.slice(2)}` }, false, ['verify']);
+  return { kid: id, keyObject, algorithms: usable };
 }
 
 export function nameOf(kid: string | undefined): string {

@@ -88,7 +88,7 @@ export {
 } from './verdict/verdict.ts';
 export { VERDICT_CHANNEL, type VerdictEvent, type VerdictHandler } from './verdict/verdict-event.ts';
 export { type AllOfOptions, allOf, type JointPrincipal } from './verifier/all-of.ts';
-export { type Awaitable, andThen, isPromiseLike } from './verifier/and-then.ts';
+export { andThen, isPromiseLike } from './verifier/and-then.ts';
 export { firstOf } from './verifier/first-of.ts';
 export { checkOptionTypes } from './verifier/option-types.ts';
 export { checkedRealm } from './verifier/realm.ts';

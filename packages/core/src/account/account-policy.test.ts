@@ -66,6 +66,15 @@ describe('the addresses of an account', () => {
   });
 });
 
+test.each(['abc', {}, { id: '' }, { id: 7 }, () => {}])(
+  'what a directory gives and is no account throws, and so is never passed: %o',
+  (account) => {
+    expect(() => refuseAccount(account as Account, from('198.51.100.7'), undefined)).toThrow(
+      'the directory gave an account without an id',
+    );
+  },
+);
+
 test('both checks are explained', () => {
   const explain: Explanation = [];
   refuseAccount({ id: 'site', addresses: ['203.0.113.0/24'] }, from('198.51.100.7'), explain);

@@ -13,13 +13,16 @@ const reasonOf = {
 
 /**
  * State and address of a proven account. Only to be asked after the proof: the answer tells something of the account.
- * @throws TypeError for a status or an address list that a directory should not have given.
+ * @throws TypeError for an id, a status or an address list that a directory should not have given.
  */
 export function refuseAccount(
   account: Account,
   request: InboundRequest,
   explain: Explanation | undefined,
 ): Rejected | undefined {
+  if (typeof account.id !== 'string' || account.id === '') {
+    throw new TypeError('the directory gave an account without an id');
+  }
   const status = account.status ?? 'active';
   if (!ACCOUNT_STATUSES.includes(status)) {
     throw new TypeError(

@@ -1,18 +1,21 @@
 import { formFields, type InboundBody, isForm, isJson, mediaTypeOf, parseBody } from './inbound-body.ts';
 import type { NodeRequest } from './node-request.ts';
 
-// A stream is read once: every later reader of a request gets what the first one got, a body too large included.
-const streams = new WeakMap<NodeRequest, Promise<InboundBody>>();
+// A stream is read once, and bytes are parsed once: every later reader of a request gets what the first one got, a body
+// too large included. What a parser made of a body is there, and is taken as it is: an entry for each request would cost
+// more than the reading.
+const bodies = new WeakMap<NodeRequest, Promise<InboundBody>>();
 
 /** What a body parser left on the request, or else the stream itself, up to a bound. Never rejects. */
 export function readNodeBody(request: NodeRequest, limitBytes: number): Promise<InboundBody> {
-  const before = streams.get(request);
+  const before = bodies.get(request);
   if (before) return before;
-  if (request.body !== undefined) {
-    return Promise.resolve(parsedBefore(request, request.body, limitBytes));
-  }
-  const body = readStream(request, limitBytes);
-  streams.set(request, body);
+  const left = request.body;
+  const body =
+    left === undefined
+      ? readStream(request, limitBytes)
+      : Promise.resolve(parsedBefore(request, left, limitBytes));
+  if (left === undefined || left instanceof Uint8Array) bodies.set(request, body);
   return body;
 }
 

@@ -182,6 +182,23 @@ describe('the event of a verdict', () => {
   });
 });
 
+describe('a check that gives no verdict', () => {
+  const broken = [
+    { what: 'nothing', check: () => undefined },
+    { what: 'nothing, later', check: async () => undefined },
+    { what: 'something else', check: () => true },
+  ] as unknown as { what: string; check: () => Verdict }[];
+
+  test.each(broken)('$what: the verdict is unavailable, asked why or not', async ({ check }) => {
+    for (const explain of [undefined, []]) {
+      expect(await defineVerifier({ scheme: 'test', check }).verify(request, { explain })).toMatchObject({
+        outcome: 'unavailable',
+        cause: new TypeError('check gave no verdict'),
+      });
+    }
+  });
+});
+
 describe('a handler that fails', () => {
   const LEAK = 'not-a-real-secret';
 

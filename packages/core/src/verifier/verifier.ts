@@ -52,8 +52,8 @@ export function defineVerifier<P extends Principal>(definition: VerifierDefiniti
     try {
       const verdict = check(request, explain);
       return isPromiseLike(verdict)
-        ? Promise.resolve(verdict).catch((cause) => unavailable(cause))
-        : Promise.resolve(verdict);
+        ? Promise.resolve(verdict).then(given, (cause) => unavailable(cause))
+        : Promise.resolve(given(verdict));
     } catch (cause) {
       return Promise.resolve(unavailable(cause));
     }
@@ -77,6 +77,11 @@ export function defineVerifier<P extends Principal>(definition: VerifierDefiniti
     verify: (request, { explain } = {}) =>
       explain || hasListener(onVerdict) ? judgeAndTell(request, explain) : judge(request, explain),
   };
+}
+
+/** A check that says nothing has let nobody in. */
+function given<P extends Principal>(verdict: Verdict<P> | undefined): Verdict<P> {
+  return verdict?.outcome ? verdict : unavailable(new TypeError('check gave no verdict'));
 }
 
 /** What a verifier says of who sends a request. One that cannot say may still find a credential. */

@@ -26,6 +26,10 @@ beforeEach(() => {
   vi.clearAllMocks();
 });
 
+const following = (character: string) => String.fromCharCode(character.charCodeAt(0) + 1);
+const aboveLatin1 = (text: string, at: number) =>
+  text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) + 256) + text.slice(at + 1);
+
 const site = (...secrets: Secret[]): Account => ({ id: 'site', secrets });
 
 describe('a match', () => {
@@ -66,6 +70,21 @@ describe('a match', () => {
   ])('$what: $match', async ({ secrets, presented, match }) => {
     const text = typeof presented === 'string' ? presented : presented();
     expect(await secretVerifier({}).verify(site(...secrets()), text, now)).toBe(match);
+  });
+
+  test.each([
+    { what: 'one character longer', stored: () => `${sha256}A` },
+    { what: 'one character shorter', stored: () => sha256.slice(0, -1) },
+    { what: 'padded', stored: () => `${sha256}=` },
+    { what: 'not canonical', stored: () => sha256.slice(0, -1) + following(sha256.at(-1) ?? '') },
+    { what: 'with a character of the same low byte', stored: () => aboveLatin1(sha256, 20) },
+    { what: 'with such a character at its end', stored: () => aboveLatin1(sha256, sha256.length - 1) },
+  ])('a stored sha256 that is $what matches nothing, and is said to be unusable', ({ stored }) => {
+    // What was compared last must not be taken for a part of it.
+    expect(secretVerifier({}).verify(site(sha256), 'right', now)).toBe('match');
+    expect(() => secretVerifier({}).verify(site(stored()), 'right', now)).toThrow(
+      'a hashed secret is unusable',
+    );
   });
 
   test.each(['right', 'no account has this secret', ''])(

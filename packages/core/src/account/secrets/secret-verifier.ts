@@ -120,7 +120,7 @@ const right = Buffer.alloc(STORED_SHA256_LENGTH);
 
 /** Whether two texts are one SHA-256 as it is stored, told in a time that says nothing of what is in them. */
 function isSame(stored: string, presented: string): boolean {
-  if (stored.length !== STORED_SHA256_LENGTH) return false;
+  if (Buffer.byteLength(stored) !== STORED_SHA256_LENGTH) return false;
   left.write(stored, 'latin1');
   right.write(presented, 'latin1');
   return timingSafeEqual(left, right);
