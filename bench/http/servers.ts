@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { basic } from '@countersign/basic';
 import { bearer, memoryRevocationList } from '@countersign/bearer';
 import { hashSecret, memoryDirectory } from '@countersign/core';
@@ -8,6 +8,7 @@ import type { RequestHandler } from 'express';
 import { expressjwt } from 'express-jwt';
 import { Passport, type Strategy } from 'passport';
 import { BasicStrategy as PassportHttp } from 'passport-http';
+import { digests } from '../by-hand.ts';
 
 export const ID = 'site';
 export const SECRET = 'hJ5RobYx9r7FfNwCvHY9LXHqqr+FEzrc7aJvQQk4Gaz1mg7Ryy';
@@ -26,17 +27,18 @@ export const servers: Readonly<Record<string, () => Promise<RequestHandler>>> = 
     passport(new PassportHttp((id, secret, done) => done(null, isRight(id, secret) ? { id } : false))),
   'Basic by ours, guard': async () => guard(await ours()),
   'Basic by ours, Passport': async () => passport(new BasicStrategy(await ours())),
+  'Bearer by hand': async () => tokenByHand,
   'Bearer by express-jwt': async () =>
     expressjwt({ secret: TOKEN_SECRET, algorithms: ['HS256'], issuer: ISSUER }),
   'Bearer by ours, guard': async () => guard(tokens()),
   'Bearer by ours, Passport': async () => passport(new BearerStrategy(tokens())),
 };
 
-const digest = hash('sha256', SECRET, 'buffer');
+const digest = digests.byWayOfText(SECRET);
 
 /** Of an account whose secret is kept as its SHA-256, as ours is. */
 function isRight(id: string, secret: string): boolean {
-  return id === ID && timingSafeEqual(hash('sha256', secret, 'buffer'), digest);
+  return id === ID && timingSafeEqual(digests.byWayOfText(secret), digest);
 }
 
 /** As it is written by who knows what there is to be done. */
@@ -46,6 +48,22 @@ const byHand: RequestHandler = (request, response, next) => {
   const colon = pair.indexOf(':');
   if (/^basic /i.test(authorization) && isRight(pair.slice(0, colon), pair.slice(colon + 1))) return next();
   response.set('www-authenticate', 'Basic realm="Bench"').sendStatus(401);
+};
+
+const key = createSecretKey(TOKEN_SECRET, 'utf8');
+
+/** Verified each time, as most do it: nothing is remembered, nothing was revoked. */
+const tokenByHand: RequestHandler = (request, response, next) => {
+  const token = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const right = createHmac('sha256', key).update(`${header}.${payload}`).digest();
+  const sent = Buffer.from(signature, 'base64url');
+  if (sent.length === right.length && timingSafeEqual(sent, right)) {
+    const { alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { alg: unknown };
+    const { iss, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    if (alg === 'HS256' && iss === ISSUER && Number(exp) * 1000 > Date.now()) return next();
+  }
+  response.set('www-authenticate', 'Bearer').sendStatus(401);
 };
 
 async function ours() {

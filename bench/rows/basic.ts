@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { basic as basicVerifier } from '@countersign/basic';
 import { type Account, hashSecret, memoryDirectory, type Verifier } from '@countersign/core';
 import { guard } from '@countersign/express';
@@ -7,6 +7,7 @@ import { parse } from 'basic-auth';
 import expressBasicAuth from 'express-basic-auth';
 import { Passport, type Strategy } from 'passport';
 import { BasicStrategy as PassportHttp } from 'passport-http';
+import { digests } from '../by-hand.ts';
 import type { Contestant, RowMaker } from '../measure/row.ts';
 import { nodeRequest, throughMiddleware, verifies } from '../requests.ts';
 
@@ -25,7 +26,8 @@ export const basic: RowMaker = {
     for (const accounts of size === 'full' ? [1, 256, 10_000, 1_000_000] : [256]) {
       const stored = verifierOf(accounts, hashed);
       const contestants: [Contestant, ...Contestant[]] = [
-        floor(accounts),
+        floor('floor: decode, SHA-256, timingSafeEqual', accounts, digests.asBuffer),
+        floor('the same, the digest by way of a text', accounts, digests.byWayOfText),
         verifies('ours, verify, a stored SHA-256', stored, [request]),
       ];
       if (accounts === 256) {
@@ -44,16 +46,16 @@ export const basic: RowMaker = {
 };
 
 /** The decoding, hashing and comparing that nobody can do without who keeps digests of secrets. */
-function floor(accounts: number): Contestant {
-  const digests = new Map(entries(accounts, hash('sha256', SECRET, 'buffer')));
+function floor(name: string, accounts: number, digestOf: (secret: string) => Buffer): Contestant {
+  const stored = new Map(entries(accounts, digestOf(SECRET)));
   return {
-    name: 'floor: decode, SHA-256, timingSafeEqual',
+    name,
     once() {
       const header = request.headers.authorization ?? '';
       const pair = Buffer.from(header.slice(6), 'base64').toString('utf8');
       const colon = pair.indexOf(':');
-      const digest = digests.get(pair.slice(0, colon));
-      const sent = hash('sha256', pair.slice(colon + 1), 'buffer');
+      const digest = stored.get(pair.slice(0, colon));
+      const sent = digestOf(pair.slice(colon + 1));
       if (!digest || !timingSafeEqual(digest, sent)) throw new Error('the right pair was refused');
     },
   };
@@ -61,10 +63,10 @@ function floor(accounts: number): Contestant {
 
 function peers(accounts: number): Contestant[] {
   const secrets = new Map(entries(accounts, SECRET));
-  const digests = new Map(entries(accounts, hash('sha256', SECRET, 'buffer')));
+  const stored = new Map(entries(accounts, digests.byWayOfText(SECRET)));
   const isRight = (id: string, secret: string) => {
-    const digest = digests.get(id);
-    return digest !== undefined && timingSafeEqual(digest, hash('sha256', secret, 'buffer'));
+    const digest = stored.get(id);
+    return digest !== undefined && timingSafeEqual(digest, digests.byWayOfText(secret));
   };
   const express = expressBasicAuth({ users: Object.fromEntries(secrets) });
   return [

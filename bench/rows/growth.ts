@@ -1,51 +1,78 @@
-import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 import { basic } from '@countersign/basic';
 import { bearer } from '@countersign/bearer';
 import { type Account, fromNode, hashSecret, memoryDirectory } from '@countersign/core';
-import type { Request } from 'express';
 import { SignJWT } from 'jose';
+import { digests } from '../by-hand.ts';
 import type { Contestant, RowMaker } from '../measure/row.ts';
 import { nodeRequest, verifies } from '../requests.ts';
 
 const SECRET = 'hJ5RobYx9r7FfNwCvHY9LXHqqr+FEzrc7aJvQQk4Gaz1mg7Ryy';
-// As many as are asked for in turn, so that what grows is what is looked through, not what is sent.
-const ASKED_FOR = 10;
+// As many requests for each, whosever they are, so that what grows is what is looked through, not what is sent.
+const REQUESTS = 10_000;
 
 /** The time of one verification, as there are more accounts and more remembered tokens. */
 export const growth: RowMaker = {
   id: 'growth',
   async *rows(size) {
     const operations = size === 'full' ? 20_000 : 1_000;
-    const [least, ...more] = size === 'full' ? [10, 1_000, 100_000, 1_000_000] : [10, 1_000];
     const secret = await hashSecret(SECRET, { algorithm: 'sha256' });
+    const accounts = size === 'full' ? [1_000, 100_000, 1_000_000] : [1_000];
     yield {
-      name: 'Basic, as accounts grow',
+      name: 'Basic, as accounts grow, any of them',
       operations,
       contestants: [
-        amongAccounts(least ?? ASKED_FOR, secret),
-        ...more.map((count) => amongAccounts(count, secret)),
+        amongAccounts(10, secret),
+        ...accounts.map((count) => amongAccounts(count, secret)),
+        byHandAmong(10),
+        ...accounts.map(byHandAmong),
       ],
     };
 
-    const [fewest, ...others] = size === 'full' ? [10, 1_000, 10_000, 100_000] : [10, 1_000];
-    const contestants: [Contestant, ...Contestant[]] = [await amongTokens(fewest ?? ASKED_FOR)];
-    for (const count of others) contestants.push(await amongTokens(count));
-    yield { name: 'Bearer, seen before, as remembered tokens grow', operations, contestants };
+    const contestants: [Contestant, ...Contestant[]] = [await amongTokens(10)];
+    for (const count of size === 'full' ? [1_000, 10_000, 100_000] : [1_000]) {
+      contestants.push(await amongTokens(count));
+    }
+    yield { name: 'Bearer, seen before, as remembered tokens grow, any of them', operations, contestants };
   },
 };
+
+/** Of so many, as often as there are requests, in no order. */
+function anyOf(count: number): number[] {
+  return Array.from({ length: REQUESTS }, () => randomInt(count));
+}
+
+const idOf = (index: number) => `site-${index}`;
 
 function amongAccounts(count: number, secret: string): Contestant {
   const accounts = Array.from(
     { length: count },
-    (_, index): Account => ({ id: `site-${index}`, secrets: [secret] }),
+    (_, index): Account => ({ id: idOf(index), secrets: [secret] }),
   );
   const verifier = basic({ directory: memoryDirectory(accounts), realm: 'Bench' });
-  const step = Math.max(1, Math.floor(count / ASKED_FOR));
-  const requests = Array.from({ length: ASKED_FOR }, (_, index) => {
-    const pair = Buffer.from(`site-${(index * step) % count}:${SECRET}`).toString('base64');
+  const requests = anyOf(count).map((index) => {
+    const pair = Buffer.from(`${idOf(index)}:${SECRET}`).toString('base64');
     return nodeRequest({ Authorization: `Basic ${pair}` });
   });
   return verifies(`${count.toLocaleString('en')} accounts`, verifier, requests);
+}
+
+/** What the machine itself takes longer for, where all does not lie at hand any more: a Map, and a hash. */
+function byHandAmong(count: number): Contestant {
+  const stored = new Map(
+    Array.from({ length: count }, (_, index) => [idOf(index), { digest: digests.byWayOfText(SECRET) }]),
+  );
+  const asked = anyOf(count).map((index) => Buffer.from(`${idOf(index)}:${SECRET}`).toString('base64'));
+  return {
+    name: `by hand, ${count.toLocaleString('en')} accounts`,
+    once(index) {
+      const pair = Buffer.from(asked[index % REQUESTS] ?? '', 'base64').toString();
+      const colon = pair.indexOf(':');
+      const digest = stored.get(pair.slice(0, colon))?.digest;
+      if (!digest || !timingSafeEqual(digest, digests.byWayOfText(pair.slice(colon + 1))))
+        throw new Error('the right pair was refused');
+    },
+  };
 }
 
 async function amongTokens(count: number): Promise<Contestant> {
@@ -56,7 +83,7 @@ async function amongTokens(count: number): Promise<Contestant> {
     maxLifetimeSeconds: 3600,
     rememberedTokens: count,
   });
-  const requests: Request[] = [];
+  const seen: string[] = [];
   for (let made = 0; made < count; made += 1) {
     const token = await new SignJWT()
       .setProtectedHeader({ alg: 'HS256' })
@@ -65,9 +92,9 @@ async function amongTokens(count: number): Promise<Contestant> {
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(key);
-    const request = nodeRequest({ Authorization: `Bearer ${token}` });
-    await verifier.verify(fromNode(request));
-    if (requests.length < ASKED_FOR) requests.push(request);
+    await verifier.verify(fromNode(nodeRequest({ Authorization: `Bearer ${token}` })));
+    seen.push(token);
   }
+  const requests = anyOf(count).map((index) => nodeRequest({ Authorization: `Bearer ${seen[index]}` }));
   return verifies(`${count.toLocaleString('en')} tokens`, verifier, requests);
 }

@@ -133,6 +133,8 @@ function bareInsert(path: string, { now }: FilledFile): Entrant {
 /** The same, and the oldest is deleted by its digest in the same transaction: which one that is it need not look for. */
 function bareInsertAndDelete(path: string, { now, digestsByAge }: FilledFile): Entrant {
   const db = bareDatabase(path);
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
   const insert = db.prepare(INSERT);
   const remove = db.prepare('DELETE FROM countersign_claim WHERE digest = ?');
   let digests: Uint8Array[] = [];
@@ -149,10 +151,10 @@ function bareInsertAndDelete(path: string, { now, digestsByAge }: FilledFile): E
       oldest = Array.from({ length: operations }, () => filledWith.next().value ?? added[taken++]);
     },
     once(index) {
-      db.exec('BEGIN IMMEDIATE');
+      begin.run();
       const { changes } = insert.run(digests[index] ?? null, now + WINDOW_MS, 1, now);
       const deleted = remove.run(oldest[index] ?? null).changes;
-      db.exec('COMMIT');
+      commit.run();
       if (changes !== 1 || deleted !== 1) throw new Error('a new digest was there, or an old one was not');
     },
     close: () => db.close(),

@@ -7,6 +7,7 @@ import { soapUsernameToken, usernameToken as tokenVerifier } from '@countersign/
 import { Redis } from 'ioredis';
 import { SaxesParser } from 'saxes';
 import { startRedis } from '../../test/support/redis-server.ts';
+import { digests } from '../by-hand.ts';
 import type { Contestant, RowMaker } from '../measure/row.ts';
 import { nodeRequest } from '../requests.ts';
 import { soapMessage } from '../soap-message.ts';
@@ -33,6 +34,9 @@ export const usernameToken: RowMaker = {
       operations,
       contestants: [
         floor(),
+        withNewTokens('the same, the digest by way of a text', parsed, ({ auth }) =>
+          checkByHand(auth, digests.byWayOfText),
+        ),
         ours('ours, memory guard', tokenGuard()),
         verifiesTokens(
           'the same, fromNode of a request with that body included',
