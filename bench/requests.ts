@@ -44,18 +44,20 @@ export function verifies(
 // Middleware leaves something on every request that it lets through.
 const REQUESTS = 2_000;
 
-/** A middleware that lets these headers pass, on new requests in each turn. */
+/** A middleware that lets all of these headers pass, on new requests in each turn. */
 export function throughMiddleware(
   name: string,
   middleware: Middleware,
-  headers: Readonly<Record<string, string>>,
+  ...headers: readonly Readonly<Record<string, string>>[]
 ): Contestant {
   let requests: Request[] = [];
-  const response = nodeResponse(nodeRequest(headers));
+  const response = nodeResponse(nodeRequest({}));
   return {
     name,
     before() {
-      requests = Array.from({ length: REQUESTS }, () => nodeRequest(headers));
+      requests = Array.from({ length: REQUESTS }, (_, index) =>
+        nodeRequest(headers[index % headers.length] ?? {}),
+      );
     },
     once: (index) => passes(middleware, requests[index % REQUESTS] as Request, response),
   };

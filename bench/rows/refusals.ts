@@ -6,7 +6,8 @@ import { SignJWT } from 'jose';
 import type { Expected } from '../measure/expecting.ts';
 import type { Contestant, Row, RowMaker } from '../measure/row.ts';
 import { nodeRequest, verifies } from '../requests.ts';
-import { tokensRefused } from './tokens-refused.ts';
+import { certificatesRefused } from './certificates-refused.ts';
+import { messagesRefused, tokensRefused } from './tokens-refused.ts';
 
 /** What it costs to say no, beside what it costs to say yes. */
 export const refusals: RowMaker = {
@@ -15,6 +16,8 @@ export const refusals: RowMaker = {
     yield await basicRow(size === 'full' ? 20_000 : 1_000);
     yield await bearerRow(size === 'full' ? 2_000 : 100);
     yield tokensRefused(size);
+    yield messagesRefused(size);
+    yield await certificatesRefused(size);
   },
 };
 
@@ -47,9 +50,11 @@ async function bearerRow(operations: number): Promise<Row> {
     maxLifetimeSeconds: 3600,
     revocations: memoryRevocationList(),
     psuIpAddress: {},
+    directory: memoryDirectory([{ id: 'site' }]),
     rememberedTokens: 64,
   });
   const right = await Promise.all(Array.from({ length: 1_024 }, () => tokenOf(key)));
+  const nobodys = await Promise.all(Array.from({ length: 1_024 }, () => tokenOf(key, 'nobody')));
   const forged = await tokenOf(createSecretKey(randomBytes(32)));
   const sent = (name: string, tokens: readonly string[], expected: Expected) =>
     contestant(
@@ -64,6 +69,7 @@ async function bearerRow(operations: number): Promise<Row> {
     contestants: [
       sent('accepted, seen for the first time', right, 'accepted'),
       sent('a wrong signature', [forged], 'rejected'),
+      sent('of an unknown account, seen for the first time', nobodys, 'rejected'),
       sent('not a token', ['x'.repeat(300)], 'rejected'),
       sent('a header of 16 KB', ['x'.repeat(16_000)], 'rejected'),
     ],
@@ -83,10 +89,10 @@ function contestant(
   return verifies(name, verifier, requests, expected);
 }
 
-function tokenOf(key: KeyObject): Promise<string> {
+function tokenOf(key: KeyObject, subject = 'site'): Promise<string> {
   return new SignJWT({ scope: 'accounts' })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setSubject('site')
+    .setSubject(subject)
     .setJti(randomUUID())
     .setIssuedAt()
     .setExpirationTime('1h')
