@@ -43,6 +43,26 @@ describeWithRedis.each(clientKinds)('redisReplayGuard over $kind', ({ connected 
     expect(answers.filter((answer) => answer === 'seen')).toHaveLength(claims - 1);
   });
 
+  test.each([
+    { claims: 32, commands: 1 },
+    { claims: 33, commands: 2 },
+    { claims: 65, commands: 3 },
+  ])('$claims claims at once share $commands commands', async ({ claims, commands }) => {
+    const guard = guardOf();
+    await guard.ready();
+    const before = await scriptsRun();
+    const all = Array.from({ length: claims }, (_, i) =>
+      guard.claim(`digest ${i}`, Date.now() + WINDOW_MS, scope()),
+    );
+    expect(new Set(await Promise.all(all))).toEqual(new Set(['fresh']));
+    expect((await scriptsRun()) - before).toBe(commands);
+  });
+
+  async function scriptsRun(): Promise<number> {
+    const stats = String(await redis.send('INFO', 'commandstats'));
+    return Number(/cmdstat_evalsha:calls=(\d+)/.exec(stats)?.[1] ?? 0);
+  }
+
   test('many keys at once are told apart, each by its own account', async () => {
     const guard = guardOf();
     const until = Date.now() + WINDOW_MS;

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { firstRequestTo, inboundOf, sendLines } from '../../../../test/support/first-request.ts';
+import { fromNode } from './from-node.ts';
 import type { InboundBody } from './inbound-body.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import type { NodeRequest } from './node-request.ts';
@@ -89,6 +90,16 @@ describe('a body from the stream', () => {
     const lines = [...POST, `Content-Length: ${Buffer.byteLength(body)}`];
     expect(await inboundOf(lines, read, { bodyLimitBytes: LIMIT }, body)).toMatchObject(expected);
   });
+});
+
+test('bytes that a parser left are parsed once, however many read them', async () => {
+  const lines = [...POST, 'Content-Length: 0'];
+  const [first, second] = await inboundOf(lines, (inbound, request) => {
+    request.body = Buffer.from('{"left":true}');
+    return Promise.all([inbound.body(), fromNode(request).body()]);
+  });
+  expect(first).toMatchObject({ kind: 'json', value: { left: true } });
+  expect(second).toBe(first);
 });
 
 test.each([
